@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# make [SANITIZE=1] [BUILD=folder] [CC=clang]; targets: all tests check check-mounted bench install
+# format lint clean. mount-scripts/packages says and installs what is needed.
+VERSION := 0.1.0
+
+BUILD ?= $(if $(SANITIZE),build-asan,build)
+PREFIX ?= /usr/local
+DESTDIR ?=
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CLANG ?= clang
+STRIP_BPF ?= llvm-strip
+PKG_CONFIG ?= pkg-config
+
+MODULES := fuse3 libbpf
+ifeq ($(filter clean format,$(MAKECMDGOALS)),)
+ifneq ($(shell $(PKG_CONFIG) --exists $(MODULES) && command -v $(firstword $(CC)) >/dev/null && \
+	command -v $(firstword $(CLANG)) >/dev/null && command -v $(STRIP_BPF) >/dev/null && echo yes),yes)
+$(error packages are missing: run `mount-scripts/packages build` to install them)
+endif
+endif
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Ifs $(shell $(PKG_CONFIG) --cflags $(MODULES))
+CFLAGS ?= -O2 -g
+override CFLAGS += -std=gnu11 $(WARNINGS) -fPIE -pthread
+override LDFLAGS += -pie -Wl,-z,relro,-z,now
+LDLIBS := $(shell $(PKG_CONFIG) --libs $(MODULES)) -lelf -lz
+ifdef SANITIZE
+override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+else
+override CFLAGS += -fstack-protector-strong
+override CPPFLAGS += -D_FORTIFY_SOURCE=2
+endif
+
+# A BPF program includes the headers of the machine's own kernel interface: <asm/types.h> is there.
+BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
+BPF_CFLAGS := -O2 -g -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Wextra -Werror \
+	-Iinclude -idirafter /usr/include/$(shell uname -m)-linux-gnu
+
+LIBRARY := $(BUILD)/libbpfview.a
+LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out fs/main.c,$(wildcard fs/*.c))) \
+	$(BUILD)/objects.o
+VIEWS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard bpf/*.bpf.c))
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/%, \
+	$(filter-out %.bpf.c,$(wildcard tests/tools/*.c)))
+TOOL_OBJECTS := $(patsubst tests/tools/%.c,$(BUILD)/tests/%.o,$(wildcard tests/tools/*.bpf.c))
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%, \
+	$(filter-out %.bpf.c,$(wildcard tests/bench/*.c)))
+BENCH_OBJECTS := $(patsubst tests/bench/%.c,$(BUILD)/bench/%.o,$(wildcard tests/bench/*.bpf.c))
+
+.PHONY: all tests benches check check-mounted bench install format lint tidy clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/bpfview
+
+tests: all $(UNIT_TESTS) $(TOOLS) $(TOOL_OBJECTS)
+
+# tests/run builds as well, so that it can be run by itself.
+check:
+	+BUILD=$(abspath $(BUILD)) tests/run unit
+
+check-mounted:
+	+BUILD=$(abspath $(BUILD)) tests/run mounted
+
+benches: all $(BENCHES) $(BENCH_OBJECTS)
+
+bench: tests benches
+	BUILD=$(abspath $(BUILD)) tests/bench/run
+
+$(BUILD)/bpfview: $(BUILD)/fs/main.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/fs/main.o: CPPFLAGS += -DBPFVIEW_VERSION='"$(VERSION)"'
+$(BUILD)/fs/main.o: Makefile
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The list is written anew only when a view comes or goes, so that nothing is built for nothing.
+$(BUILD)/objects.list: FORCE
+	@mkdir -p $(@D)
+	@{ $(foreach view,$(sort $(VIEWS)), \
+		echo 'object "$(patsubst %.bpf.o,%,$(notdir $(view)))", "$(view)"';) :; } >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(BUILD)/objects.o: fs/objects.S $(BUILD)/objects.list $(VIEWS)
+	$(CC) -Wa,-I$(BUILD) -c -o $@ $<
+
+define compile_bpf
+@mkdir -p $(@D)
+$(CLANG) $(BPF_CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
+$(STRIP_BPF) -g $@
+endef
+
+$(BUILD)/bpf/%.bpf.o: bpf/%.bpf.c
+	$(compile_bpf)
+
+$(BUILD)/tests/%.bpf.o: tests/tools/%.bpf.c
+	$(compile_bpf)
+
+$(BUILD)/bench/%.bpf.o: tests/bench/%.bpf.c
+	$(compile_bpf)
+
+$(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIBRARY) \
+		$(shell $(PKG_CONFIG) --cflags --libs check) $(LDLIBS)
+
+$(BUILD)/tests/%: tests/tools/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LDLIBS)
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+install: all
+	mount-scripts/install '$(DESTDIR)' '$(PREFIX)' '$(BUILD)' '$(VERSION)'
+
+format:
+	clang-format -i $(wildcard fs/*.[ch] bpf/*.[ch] include/bpfview/*.h tests/*/*.[ch])
+
+lint:
+	tests/lint
+
+# clang-tidy, file by file, for tests/lint: a file is looked at again when any source has changed
+# that it may include.
+tidy: $(patsubst %,$(BUILD)/%.tidy,$(wildcard fs/*.c bpf/*.bpf.c tests/*/*.c))
+
+HEADERS := $(wildcard fs/*.h bpf/*.h include/bpfview/*.h tests/*/*.h)
+
+$(BUILD)/%.bpf.c.tidy: %.bpf.c $(HEADERS) .clang-tidy
+	@mkdir -p $(@D)
+	clang-tidy --quiet $< -- $(BPF_CFLAGS)
+	@touch $@
+
+$(BUILD)/%.c.tidy: %.c $(HEADERS) .clang-tidy
+	@mkdir -p $(@D)
+	clang-tidy --quiet $< -- $(CPPFLAGS) $(CFLAGS)
+	@touch $@
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
