@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the author of a view needs: declare the row, tag its members, write rows.
+ *
+ * struct hello_row { __u32 pid; char comm[16]; };
+ * BPFVIEW_ROW(hello);
+ *
+ * Members are the columns, in their order. A row has no holes and is zeroed before it is filled. A
+ * `char name[0]` member is a text of any length: its bytes are written after the row, in the order
+ * in which the texts are declared.
+ *
+ * A program may run twice for one object, and several runs may go on at once, so it keeps nothing:
+ * no global, no map. What it calls `const volatile bool kernel_has_NAME` is set before it is loaded
+ * to whether the kernel has a function NAME; `const volatile __u64 page_size` to the page's bytes.
+ */
+#ifndef BPFVIEW_VIEW_BPF_H
+#define BPFVIEW_VIEW_BPF_H
+
+#include <linux/bpf.h>
+#include <stdbool.h>
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+
+/* How a member is shown, where its C type can't say it. Strings are read by fs/schema.c. */
+#define BPFVIEW_TAG(words)  __attribute__((btf_decl_tag("bpfview:" words)))
+#define BPFVIEW_NONE(value) BPFVIEW_TAG("none=" #value) /* this number stands for nothing */
+#define BPFVIEW_HEX	    BPFVIEW_TAG("hex")
+#define BPFVIEW_LOWER	    BPFVIEW_TAG("lower") /* enum: names in lower case */
+#define BPFVIEW_PORT	    BPFVIEW_TAG("port") /* __be16 */
+#define BPFVIEW_IPV4	    BPFVIEW_TAG("ipv4") /* __be32 or 4 bytes */
+#define BPFVIEW_IPV6	    BPFVIEW_TAG("ipv6") /* 16 bytes */
+#define BPFVIEW_TIME	    BPFVIEW_TAG("time") /* __u64, ns since the epoch */
+#define BPFVIEW_BOOTTIME    BPFVIEW_TAG("boottime") /* __u64, ns since boot */
+#define BPFVIEW_ARGUMENTS   BPFVIEW_TAG("arguments") /* text: NUL-separated, shown with blanks */
+#define BPFVIEW_PATH_UP	    BPFVIEW_TAG("path_up") /* text: a chunk a component, leaf first */
+
+/* Names struct NAME_row as the row type of the program NAME. The section makes no map. */
+#define BPFVIEW_ROW(name) \
+	const struct name##_row bpfview_row_##name __attribute__((section(".bpfview"), used))
+
+struct seq_file;
+
+/* A text is written in chunks, each with one call: this header, then the bytes. */
+#define BPFVIEW_CHUNK_MORE  0x8000 /* in the header: another chunk of the same text follows */
+#define BPFVIEW_STRING_SIZE 256 /* of the longest string with its NUL */
+
+/* The fixed part of a row; its texts follow. */
+#define bpfview_write_row(seq, row) bpf_seq_write(seq, row, sizeof(*(row)))
+
+/* A text that is nothing; also ends one whose last chunk said that more would follow. */
+static inline long bpfview_write_nothing(struct seq_file *seq)
+{
+	__u16 header = 0;
+
+	return bpf_seq_write(seq, &header, sizeof(header));
+}
+
+/* One chunk: a string of kernel memory, cut to BPFVIEW_STRING_SIZE. `more`: BPFVIEW_CHUNK_MORE or 0 */
+static __attribute__((noinline, unused)) long bpfview_write_string(struct seq_file *seq,
+								   const char *string, __u16 more)
+{
+	struct {
+		__u16 header;
+		char bytes[BPFVIEW_STRING_SIZE];
+	} chunk;
+	long size = bpf_probe_read_kernel_str(chunk.bytes, sizeof(chunk.bytes), string);
+
+	if (size < 1 || size > BPFVIEW_STRING_SIZE)
+		size = 1;
+	chunk.header = (size - 1) | more;
+	return bpf_seq_write(seq, &chunk, sizeof(chunk.header) + size - 1);
+}
+
+#endif
