@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rows from a BPF iterator's descriptor. The descriptor alone keeps the program, its maps and its
+ * target in the kernel, so links and objects may go while a source is open.
+ */
+#ifndef BPFVIEW_ITERATOR_H
+#define BPFVIEW_ITERATOR_H
+
+struct schema;
+struct source;
+
+/*
+ * A source over fd, which it closes when freed, whatever happens: on failure too. owned is freed
+ * with the source (and on failure); NULL when schema outlives the source. 0 or -ENOMEM.
+ *
+ * Each fill is one read of the iterator. It fails, with words, with -E2BIG for a row that the
+ * kernel's buffer can't hold, and with -ETIMEDOUT for a program that gives nothing for ever.
+ */
+int iterator_source_create(int fd, const struct schema *schema, struct schema *owned,
+			   struct source **out);
+
+#endif

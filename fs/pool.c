@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "pool.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define PROMPT_WORKERS	 4
+#define BULK_WORKERS_MAX 8
+#define BULK_NICE	 5
+
+struct queue {
+	struct work *first, **last;
+	pthread_cond_t filled;
+	unsigned int workers;
+	int nice;
+	struct pool *pool;
+};
+
+struct pool {
+	pthread_mutex_t lock;
+	struct queue queues[POOL_CLASSES];
+	pthread_t threads[PROMPT_WORKERS + BULK_WORKERS_MAX];
+	unsigned int thread_count;
+	bool stopping;
+};
+
+static struct work *queue_take(struct queue *queue)
+{
+	struct pool *pool = queue->pool;
+	struct work *work;
+
+	pthread_mutex_lock(&pool->lock);
+	while (!queue->first && !pool->stopping)
+		pthread_cond_wait(&queue->filled, &pool->lock);
+	work = queue->first;
+	if (work) {
+		queue->first = work->next;
+		if (!queue->first)
+			queue->last = &queue->first;
+	}
+	pthread_mutex_unlock(&pool->lock);
+	return work;
+}
+
+static void *worker(void *argument)
+{
+	struct queue *queue = argument;
+	struct work *work;
+
+	if (queue->nice)
+		setpriority(PRIO_PROCESS, gettid(), queue->nice);
+	while ((work = queue_take(queue)))
+		work->run(work);
+	return NULL;
+}
+
+static bool queue_start(struct queue *queue)
+{
+	struct pool *pool = queue->pool;
+
+	for (unsigned int i = 0; i < queue->workers; i++) {
+		if (pthread_create(&pool->threads[pool->thread_count], NULL, worker, queue))
+			return false;
+		pool->thread_count++;
+	}
+	return true;
+}
+
+struct pool *pool_create(void)
+{
+	struct pool *pool = calloc(1, sizeof(*pool));
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	bool started = true;
+
+	if (!pool)
+		return NULL;
+	pthread_mutex_init(&pool->lock, NULL);
+	for (int class = 0; class < POOL_CLASSES; class ++) {
+		pool->queues[class].last = &pool->queues[class].first;
+		pool->queues[class].pool = pool;
+		pthread_cond_init(&pool->queues[class].filled, NULL);
+	}
+	pool->queues[POOL_PROMPT].workers = PROMPT_WORKERS;
+	/* Two at least: one iterates while the other formats. */
+	pool->queues[POOL_BULK].workers = cpus < 2		    ? 2
+					  : cpus > BULK_WORKERS_MAX ? BULK_WORKERS_MAX
+								    : cpus;
+	pool->queues[POOL_BULK].nice = BULK_NICE;
+	for (int class = 0; class < POOL_CLASSES; class ++)
+		started = started && queue_start(&pool->queues[class]);
+	if (started)
+		return pool;
+	pool_free(pool);
+	return NULL;
+}
+
+void pool_free(struct pool *pool)
+{
+	if (!pool)
+		return;
+	pthread_mutex_lock(&pool->lock);
+	pool->stopping = true;
+	for (int class = 0; class < POOL_CLASSES; class ++)
+		pthread_cond_broadcast(&pool->queues[class].filled);
+	pthread_mutex_unlock(&pool->lock);
+	for (unsigned int i = 0; i < pool->thread_count; i++)
+		pthread_join(pool->threads[i], NULL);
+	free(pool);
+}
+
+void pool_submit(struct pool *pool, enum pool_class class, struct work *work)
+{
+	struct queue *queue = &pool->queues[class];
+
+	work->next = NULL;
+	pthread_mutex_lock(&pool->lock);
+	*queue->last = work;
+	queue->last = &work->next;
+	pthread_cond_signal(&queue->filled);
+	pthread_mutex_unlock(&pool->lock);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Worker threads for all that may take long, so that the thread that answers FUSE requests never
+ * waits. Prompt work (opens, packets) has workers of its own and never queues behind bulk work
+ * (large tables), whose workers run at a lower priority and take turns between tables.
+ */
+#ifndef BPFVIEW_POOL_H
+#define BPFVIEW_POOL_H
+
+struct pool;
+
+enum pool_class {
+	POOL_PROMPT,
+	POOL_BULK,
+	POOL_CLASSES,
+};
+
+/* A piece of work; part of the object that it is about. run() may submit it again. */
+struct work {
+	struct work *next;
+	void (*run)(struct work *work);
+};
+
+/* Starts the workers; NULL when that fails. */
+struct pool *pool_create(void);
+
+/* Runs what is queued to its end, then stops the workers. */
+void pool_free(struct pool *pool);
+
+/* Puts work, which must not be queued already, at the end of its class's queue. */
+void pool_submit(struct pool *pool, enum pool_class class, struct work *work);
+
+#endif

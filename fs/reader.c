@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "reader_work.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "source.h"
+
+#define PROMPT_BATCHES 2 /* a table with an end within these is made whole at once */
+#define PAGE	       4096
+
+static void reader_free(struct reader *reader)
+{
+	for (int i = 0; i < BATCHES; i++)
+		free(reader->batches[i].records);
+	source_free(reader->source);
+	printer_free(&reader->printer);
+	buffer_free(&reader->printed);
+	spool_free(&reader->spool);
+	free(reader->copy);
+	pthread_mutex_destroy(&reader->lock);
+	free(reader);
+}
+
+/* Unlocks, and frees with the last reference. */
+void reader_put(struct reader *reader)
+{
+	bool last = --reader->references == 0;
+
+	pthread_mutex_unlock(&reader->lock);
+	if (last)
+		reader_free(reader);
+}
+
+static bool wait_ready(const struct reader *reader, const struct reader_wait *wait)
+{
+	return reader->ended || wait->offset + wait->size <= reader->spool.size;
+}
+
+static void *reader_copy(struct reader *reader, size_t size)
+{
+	if (reader->spool.file >= 0 && reader->copy_size < size) {
+		free(reader->copy);
+		reader->copy = malloc(size);
+		reader->copy_size = reader->copy ? size : 0;
+	}
+	return reader->copy;
+}
+
+static void wait_answer(struct reader *reader, struct reader_wait *wait)
+{
+	const struct spool *spool = &reader->spool;
+	struct reader_answer answer = {.words = &reader->words, .whole = spool->size};
+	ssize_t size;
+
+	if (reader->error) /* a size that makes the kernel read on into the error */
+		answer.whole += PAGE;
+	if (wait->offset == UINT64_MAX) {
+		wait->done(wait, &answer);
+		return;
+	}
+	if (reader->error && wait->offset + wait->size > spool->size) {
+		answer.error = reader->error;
+	} else if (spool->file >= 0 && !reader_copy(reader, wait->size)) {
+		answer.error = -ENOMEM;
+	} else {
+		size = spool_read(spool, wait->offset, wait->size, reader->copy, &answer.bytes);
+		answer.error = size < 0 ? (int)size : 0;
+		answer.size = size < 0 ? 0 : (size_t)size;
+	}
+	wait->done(wait, &answer);
+}
+
+/*
+ * In the order of asking. The kernel sends a read that may run into the end before those beyond it,
+ * and a short answer to one beyond it that came first would leave the page cache's size too large.
+ */
+void reader_answer_waits(struct reader *reader)
+{
+	struct reader_wait **link = &reader->waits, *wait;
+
+	while ((wait = *link)) {
+		if (!wait_ready(reader, wait)) {
+			link = &wait->next;
+			continue;
+		}
+		*link = wait->next;
+		wait_answer(reader, wait);
+	}
+	reader->last_wait = link;
+}
+
+int reader_create(struct pool *pool, struct source *source, const struct format *format,
+		  struct usage *usage, struct reader **out)
+{
+	struct reader *reader = calloc(1, sizeof(*reader));
+	int error;
+
+	if (!reader) {
+		source_free(source);
+		return -ENOMEM;
+	}
+	pthread_mutex_init(&reader->lock, NULL);
+	reader->references = 1;
+	reader->pool = pool;
+	reader->source = source;
+	reader->usage = usage;
+	reader_work_init(reader);
+	reader->wanted = READER_AHEAD;
+	reader->last_wait = &reader->waits;
+	spool_init(&reader->spool);
+	error = printer_init(&reader->printer, source->schema, format);
+	if (error) {
+		reader_free(reader);
+		return error;
+	}
+	*out = reader;
+	return 0;
+}
+
+int reader_start(struct reader *reader)
+{
+	int error = 0;
+
+	pthread_mutex_lock(&reader->lock);
+	for (int i = 0; i < PROMPT_BATCHES && !reader->ended; i++) {
+		reader_fill(reader);
+		if (!reader->error || reader->spool.size)
+			reader_print(reader);
+		else
+			reader->ended = true;
+	}
+	if (reader->error && !reader->printer.rows) {
+		error = explain(reader->error, reader->words.hint, "%s", reader->words.message);
+		reader->ended = true;
+	}
+	reader_schedule(reader);
+	pthread_mutex_unlock(&reader->lock);
+	return error;
+}
+
+void reader_close(struct reader *reader)
+{
+	struct reader_answer answer = {.error = -EINTR};
+	struct reader_wait *wait;
+
+	if (!reader)
+		return;
+	pthread_mutex_lock(&reader->lock);
+	reader->closed = true;
+	while ((wait = reader->waits)) {
+		reader->waits = wait->next;
+		wait->done(wait, &answer);
+	}
+	reader_put(reader);
+}
+
+static void reader_wait(struct reader *reader, struct reader_wait *wait, uint64_t wanted)
+{
+	pthread_mutex_lock(&reader->lock);
+	if (wait_ready(reader, wait)) {
+		wait_answer(reader, wait);
+	} else {
+		wait->next = NULL;
+		*reader->last_wait = wait;
+		reader->last_wait = &wait->next;
+	}
+	if (reader->wanted < wanted)
+		reader->wanted = wanted;
+	reader_schedule(reader);
+	pthread_mutex_unlock(&reader->lock);
+}
+
+void reader_read(struct reader *reader, struct reader_wait *wait, uint64_t offset, size_t size)
+{
+	wait->offset = offset;
+	wait->size = size;
+	reader_wait(reader, wait, offset + size + READER_AHEAD);
+}
+
+void reader_size(struct reader *reader, struct reader_wait *wait)
+{
+	wait->offset = UINT64_MAX;
+	wait->size = 0;
+	reader_wait(reader, wait, UINT64_MAX);
+}
+
+void reader_interrupt(struct reader *reader, const void *key)
+{
+	struct reader_answer answer = {.error = -EINTR};
+	struct reader_wait **link, *wait;
+
+	pthread_mutex_lock(&reader->lock);
+	for (link = &reader->waits; (wait = *link); link = &wait->next)
+		if (wait->key == key)
+			break;
+	if (wait) {
+		*link = wait->next;
+		if (!wait->next)
+			reader->last_wait = link;
+		wait->done(wait, &answer);
+	}
+	pthread_mutex_unlock(&reader->lock);
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "reader_work.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "source.h"
+
+static void reader_fail(struct reader *reader, int error)
+{
+	if (!reader->error) {
+		reader->error = error;
+		explain_take(&reader->words);
+	}
+}
+
+static void reader_end(struct reader *reader)
+{
+	if (reader->error)
+		spool_pad(&reader->spool);
+	reader->ended = true;
+	if (reader->usage && !reader->error) {
+		reader->usage->rows = reader->printer.rows;
+		reader->usage->bytes = reader->spool.size;
+	}
+	reader_answer_waits(reader);
+}
+
+static bool fill_possible(const struct reader *reader)
+{
+	return !reader->closed && !reader->source_ended &&
+	       reader->filled - reader->emptied < BATCHES && reader->spool.size < reader->wanted;
+}
+
+static bool print_possible(const struct reader *reader)
+{
+	return !reader->closed && !reader->ended &&
+	       (reader->filled != reader->emptied || reader->source_ended);
+}
+
+void reader_fill(struct reader *reader)
+{
+	struct batch *batch = &reader->batches[reader->filled % BATCHES];
+	ssize_t size = -ENOMEM;
+
+	pthread_mutex_unlock(&reader->lock);
+	if (!batch->records)
+		batch->records = malloc(SOURCE_BATCH);
+	if (batch->records)
+		size = source_fill(reader->source, batch->records, SOURCE_BATCH);
+	pthread_mutex_lock(&reader->lock);
+	if (size > 0) {
+		batch->size = (size_t)size;
+		reader->filled++;
+		return;
+	}
+	reader->source_ended = true;
+	if (size < 0)
+		reader_fail(reader, (int)size);
+}
+
+void reader_print(struct reader *reader)
+{
+	struct batch *batch = &reader->batches[reader->emptied % BATCHES];
+	bool whole =
+		reader->filled == reader->emptied; /* nothing more: print at least the header */
+	int error;
+
+	pthread_mutex_unlock(&reader->lock);
+	reader->printed.size = 0;
+	error = printer_print(&reader->printer, batch->records, whole ? 0 : batch->size,
+			      &reader->printed);
+	pthread_mutex_lock(&reader->lock);
+	if (!error)
+		error = spool_append(&reader->spool, reader->printed.data, reader->printed.size);
+	if (error)
+		reader_fail(reader, error);
+	if (error || whole) {
+		reader->source_ended = true;
+		reader_end(reader);
+		return;
+	}
+	reader->emptied++;
+	reader_answer_waits(reader);
+}
+
+/* Queues what can go on; each piece of work holds a reference while it is queued or runs. */
+void reader_schedule(struct reader *reader)
+{
+	if (!reader->filling && fill_possible(reader)) {
+		reader->filling = true;
+		reader->references++;
+		pool_submit(reader->pool, POOL_BULK, &reader->fill);
+	}
+	if (!reader->printing && print_possible(reader)) {
+		reader->printing = true;
+		reader->references++;
+		pool_submit(reader->pool, POOL_BULK, &reader->print);
+	}
+}
+
+static void fill_run(struct work *work)
+{
+	struct reader *reader = (struct reader *)((char *)work - offsetof(struct reader, fill));
+
+	pthread_mutex_lock(&reader->lock);
+	if (fill_possible(reader))
+		reader_fill(reader);
+	reader->filling = false;
+	reader_schedule(reader);
+	reader_put(reader);
+}
+
+static void print_run(struct work *work)
+{
+	struct reader *reader = (struct reader *)((char *)work - offsetof(struct reader, print));
+
+	pthread_mutex_lock(&reader->lock);
+	if (print_possible(reader))
+		reader_print(reader);
+	reader->printing = false;
+	reader_schedule(reader);
+	reader_put(reader);
+}
+
+void reader_work_init(struct reader *reader)
+{
+	reader->fill.run = fill_run;
+	reader->print.run = print_run;
+}

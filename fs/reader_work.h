@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside of a reader: the two pieces of work that make its spool grow, filling batches of records
+ * from the source and printing them. Each runs one batch at a time and queues itself again, so that
+ * readers take turns. All functions want the reader locked.
+ */
+#ifndef BPFVIEW_READER_WORK_H
+#define BPFVIEW_READER_WORK_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "explain.h"
+#include "format.h"
+#include "pool.h"
+#include "reader.h"
+#include "spool.h"
+
+#define BATCHES 4 /* filled ahead of the printer */
+
+struct batch {
+	void *records;
+	size_t size;
+};
+
+struct reader {
+	pthread_mutex_t lock;
+	unsigned int references; /* the owner's, and one for each piece of work under way */
+	struct pool *pool;
+	struct source *source;
+	struct usage *usage;
+	struct printer printer;
+	struct buffer printed; /* of one batch */
+	struct spool spool;
+	void *copy; /* what the spool's file is read into */
+	size_t copy_size;
+	struct batch batches[BATCHES];
+	unsigned int filled, emptied; /* batches, counted from the start */
+	struct work fill, print;
+	bool filling, printing; /* the work is queued or running */
+	bool source_ended; /* no more batches will come */
+	bool ended; /* the spool is whole, or all that there will be */
+	bool closed;
+	int error;
+	struct explanation words;
+	uint64_t wanted; /* how far the spool is to grow for now */
+	struct reader_wait *waits, **last_wait;
+};
+
+void reader_work_init(struct reader *reader);
+
+/* Fill the next batch; print the oldest, or the end. Both unlock for as long as it takes. */
+void reader_fill(struct reader *reader);
+void reader_print(struct reader *reader);
+
+/* Queues what can go on. */
+void reader_schedule(struct reader *reader);
+
+/* In reader.c: answers the waits that can be; drops a reference and unlocks. */
+void reader_answer_waits(struct reader *reader);
+void reader_put(struct reader *reader);
+
+#endif

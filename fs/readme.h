@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The text of the mount's README, made once from what the files are made from. */
+#ifndef BPFVIEW_README_H
+#define BPFVIEW_README_H
+
+#include <stddef.h>
+
+/* Call it after views_init(). 0 or -ENOMEM. */
+int readme_init(void);
+void readme_free(void);
+
+const char *readme_text(void);
+size_t readme_size(void);
+
+#endif

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "explain.h"
+
+#define PAGE 4096
+
+static const char *folder = "/var/tmp";
+
+void spool_set_folder(const char *path)
+{
+	folder = path;
+}
+
+void spool_init(struct spool *spool)
+{
+	*spool = (struct spool){.file = -1};
+}
+
+void spool_free(struct spool *spool)
+{
+	buffer_free(&spool->memory);
+	if (spool->file >= 0)
+		close(spool->file);
+	spool_init(spool);
+}
+
+static int file_write(int file, const char *bytes, size_t size, uint64_t offset)
+{
+	while (size) {
+		ssize_t done = pwrite(file, bytes, size, (off_t)offset);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return explain(-errno, "free some room or mount with -o spool=DIR",
+				       "no room for a large table in %s", folder);
+		bytes += done;
+		size -= (size_t)done;
+		offset += (uint64_t)done;
+	}
+	return 0;
+}
+
+static int spool_move_to_file(struct spool *spool)
+{
+	int error;
+
+	spool->file = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+	if (spool->file < 0) /* read-only, or a file system without unnamed files */
+		spool->file = memfd_create("bpfview", MFD_CLOEXEC);
+	if (spool->file < 0)
+		return -errno;
+	error = file_write(spool->file, spool->memory.data, spool->memory.size, 0);
+	buffer_free(&spool->memory);
+	return error;
+}
+
+int spool_append(struct spool *spool, const void *bytes, size_t size)
+{
+	int error = 0;
+
+	if (spool->file < 0 && spool->size + size > SPOOL_MEMORY)
+		error = spool_move_to_file(spool);
+	if (error)
+		return error;
+	if (spool->file >= 0) {
+		error = file_write(spool->file, bytes, size, spool->size);
+	} else {
+		buffer_put(&spool->memory, bytes, size);
+		error = spool->memory.failed ? -ENOMEM : 0;
+	}
+	if (!error)
+		spool->size += size;
+	return error;
+}
+
+ssize_t spool_read(const struct spool *spool, uint64_t offset, size_t size, void *copy,
+		   const void **bytes)
+{
+	ssize_t done;
+
+	if (offset >= spool->size)
+		return 0;
+	if (size > spool->size - offset)
+		size = (size_t)(spool->size - offset);
+	if (spool->file < 0) {
+		*bytes = spool->memory.data + offset;
+		return (ssize_t)size;
+	}
+	*bytes = copy;
+	for (size_t have = 0; have < size; have += (size_t)done) {
+		done = pread(spool->file, (char *)copy + have, size - have, (off_t)(offset + have));
+		if (done <= 0)
+			return done ? -errno : -EIO;
+	}
+	return (ssize_t)size;
+}
+
+int spool_pad(struct spool *spool)
+{
+	char blanks[PAGE];
+	size_t more = (PAGE - spool->size % PAGE) % PAGE;
+
+	if (!more)
+		return 0;
+	memset(blanks, ' ', more);
+	blanks[more] = '\n';
+	spool->size--; /* the newline moves to the end of the page */
+	if (spool->file < 0)
+		spool->memory.size--;
+	return spool_append(spool, blanks, more + 1);
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "view.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <errno.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "explain.h"
+#include "iterator.h"
+#include "schema.h"
+#include "source.h"
+#include "view_object.h"
+
+static struct view *views;
+
+int views_init(void)
+{
+	struct btf *kernel = btf__load_vmlinux_btf();
+
+	views = calloc(view_count, sizeof(*views));
+	for (size_t i = 0; views && i < view_count; i++) {
+		struct view *view = &views[i];
+		struct explanation words;
+
+		pthread_mutex_init(&view->lock, NULL);
+		view->definition = &view_definitions[i];
+		view->link = -1;
+		if (!view_object_read(view->definition->object, kernel, &view->schema))
+			continue;
+		explain_take(&words);
+		view->state = VIEW_ABSENT;
+		snprintf(view->reason, sizeof(view->reason), "%s", words.message);
+	}
+	btf__free(kernel);
+	malloc_trim(0);
+	return views ? 0 : -ENOMEM;
+}
+
+void views_free(void)
+{
+	for (size_t i = 0; views && i < view_count; i++) {
+		schema_free(views[i].schema);
+		if (views[i].link >= 0)
+			close(views[i].link);
+		pthread_mutex_destroy(&views[i].lock);
+	}
+	free(views);
+	views = NULL;
+}
+
+struct view *view_at(size_t index)
+{
+	return &views[index];
+}
+
+struct view *view_find(const char *path)
+{
+	for (size_t i = 0; i < view_count; i++)
+		if (!strcmp(view_definitions[i].path, path))
+			return view_is_absent(&views[i]) ? NULL : &views[i];
+	return NULL;
+}
+
+/* No lock: a view becomes absent only in views_init(). */
+bool view_is_absent(struct view *view)
+{
+	return view->state == VIEW_ABSENT;
+}
+
+static int view_load(struct view *view)
+{
+	struct explanation words;
+	int link;
+
+	if (view->link >= 0)
+		return 0;
+	link = view_object_load(view->definition->object);
+	malloc_trim(0); /* the kernel's BTF was read for this */
+	if (link >= 0) {
+		view->link = link;
+		view->state = VIEW_LOADED;
+		view->reason[0] = '\0';
+		return 0;
+	}
+	explain_take(&words);
+	view->state = VIEW_FAILED;
+	snprintf(view->reason, sizeof(view->reason), "%s: %s", strerror(-link),
+		 words.message[0] ? words.message : "the program didn't load");
+	return explain(link, "see status", "%s", view->reason);
+}
+
+/* An iterator whose rows are completed by the daemon. */
+struct detailed {
+	struct source source;
+	struct source *inner;
+	int (*details)(const struct schema *schema, void *record);
+};
+
+static ssize_t detailed_fill(struct source *source, void *records, size_t size)
+{
+	struct detailed *detailed = (struct detailed *)source;
+	ssize_t filled = source_fill(detailed->inner, records, size);
+	long one;
+
+	for (ssize_t at = 0; at < filled; at += one) {
+		one = schema_record_size(source->schema, (char *)records + at,
+					 (size_t)(filled - at));
+		if (one < 0)
+			return one;
+		detailed->details(source->schema, (char *)records + at);
+	}
+	return filled;
+}
+
+static void detailed_free(struct source *source)
+{
+	struct detailed *detailed = (struct detailed *)source;
+
+	source_free(detailed->inner);
+	free(detailed);
+}
+
+static const struct source_operations detailed_operations = {
+	.fill = detailed_fill,
+	.free = detailed_free,
+};
+
+static int view_add_details(struct view *view, struct source **source)
+{
+	struct detailed *detailed = calloc(1, sizeof(*detailed));
+
+	if (!detailed) {
+		source_free(*source);
+		return -ENOMEM;
+	}
+	detailed->source.operations = &detailed_operations;
+	detailed->source.schema = view->schema;
+	detailed->inner = *source;
+	detailed->details = view->definition->details;
+	*source = &detailed->source;
+	return 0;
+}
+
+int view_open(struct view *view, struct source **out)
+{
+	int error, iterator = -1;
+
+	pthread_mutex_lock(&view->lock);
+	error = view_load(view);
+	if (!error) {
+		iterator = bpf_iter_create(view->link);
+		error = iterator < 0 ? -errno : 0;
+	}
+	pthread_mutex_unlock(&view->lock);
+	if (!error)
+		error = iterator_source_create(iterator, view->schema, NULL, out);
+	if (!error && view->definition->details)
+		error = view_add_details(view, out);
+	return error;
+}

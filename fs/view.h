@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A view: a BPF iterator of bpf/ shown as a table. views.c lists them; a view's object is loaded at
+ * its first opening and stays loaded.
+ */
+#ifndef BPFVIEW_VIEW_H
+#define BPFVIEW_VIEW_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "reader.h"
+
+struct btf;
+struct object;
+struct schema;
+struct source;
+
+struct view_definition {
+	const char *path; /* in the tree, "maps/list" */
+	const char *object; /* bpf/OBJECT.bpf.c, its program OBJECT and struct OBJECT_row */
+	const char *summary; /* for README: "a row for each process" */
+	/* Fills in, when given, the columns of a row that the program can't know. */
+	int (*details)(const struct schema *schema, void *record);
+};
+
+extern const struct view_definition view_definitions[];
+extern const size_t view_count;
+
+enum view_state {
+	VIEW_UNLOADED,
+	VIEW_LOADED,
+	VIEW_FAILED, /* didn't load; tried again at the next opening */
+	VIEW_ABSENT, /* the kernel lacks it */
+};
+
+struct view {
+	const struct view_definition *definition;
+	pthread_mutex_t lock; /* of all below but schema and usage */
+	enum view_state state;
+	char reason[384]; /* of VIEW_FAILED and VIEW_ABSENT */
+	int link; /* the iterator's link, or -1 */
+	struct schema *schema; /* NULL when the object could not be read */
+	struct usage usage;
+};
+
+/*
+ * Reads each view's columns and finds out which views the kernel lacks. Once, at the start. A view
+ * that can't be read is VIEW_ABSENT with its reason. Only -ENOMEM fails.
+ */
+int views_init(void);
+void views_free(void);
+
+/* The view at that place in view_definitions. */
+struct view *view_at(size_t index);
+
+/* The view of that path if the kernel has it, or NULL. */
+struct view *view_find(const char *path);
+
+bool view_is_absent(struct view *view);
+
+/* A new run of the view's iterator; loads it first when need be. May take long. */
+int view_open(struct view *view, struct source **out);
+
+/* A source over the views themselves, for `status`. */
+int views_status(struct source **out);
+
+#endif
