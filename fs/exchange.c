@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "exchange.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange_inside.h"
+#include "explain.h"
+#include "linktype.h"
+
+#define INPUT_MOST   ((uint64_t)256 << 20)
+#define RESULTS_MOST ((uint64_t)64 << 20)
+
+struct exchange *exchange_create(struct dissector *dissector,
+				 const struct exchange_options *options)
+{
+	uint64_t results = options->results_most ? options->results_most : RESULTS_MOST;
+	uint64_t rows = results / sizeof(struct exchange_row);
+	size_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+	struct exchange *exchange;
+
+	exchange = calloc(1, sizeof(*exchange) + blocks * sizeof(exchange->blocks[0]));
+	if (!exchange)
+		return NULL;
+	exchange->references = 1;
+	exchange->dissector = dissector;
+	exchange->options = *options;
+	if (!options->input_most)
+		exchange->options.input_most = INPUT_MOST;
+	exchange->rows_most = rows;
+	pthread_mutex_init(&exchange->lock, NULL);
+	exchange->capture = capture_create(exchange_take, exchange);
+	if (exchange->capture)
+		return exchange;
+	exchange_put(exchange);
+	return NULL;
+}
+
+struct exchange *exchange_get(struct exchange *exchange)
+{
+	exchange->references++;
+	return exchange;
+}
+
+void exchange_put(struct exchange *exchange)
+{
+	if (!exchange || --exchange->references)
+		return;
+	capture_free(exchange->capture);
+	free(exchange->batch);
+	for (uint64_t i = 0; i < exchange->rows; i += BLOCK_ROWS)
+		free(exchange->blocks[i / BLOCK_ROWS]);
+	pthread_mutex_destroy(&exchange->lock);
+	free(exchange);
+}
+
+int exchange_run(struct exchange *exchange)
+{
+	return exchange->batch
+		       ? batch_run(exchange->batch, exchange->dissector, exchange->options.flags)
+		       : 0;
+}
+
+static int earlier_error(const struct exchange *exchange)
+{
+	return explain(exchange->error, "open the file anew", "an earlier write failed: %s",
+		       strerror(-exchange->error));
+}
+
+int exchange_write(struct exchange *exchange, const void *bytes, size_t size)
+{
+	if (exchange->error)
+		return earlier_error(exchange);
+	if (size > exchange->options.input_most - exchange->input)
+		exchange->error = explain(-EFBIG, "write the capture in parts",
+					  "more than %llu bytes of packets",
+					  (unsigned long long)exchange->options.input_most);
+	if (!exchange->error)
+		exchange->error = capture_write(exchange->capture, bytes, size);
+	if (!exchange->error)
+		exchange->error = exchange_run(exchange);
+	exchange->input += size;
+	return exchange->error;
+}
+
+/* When no packet could be run, what was wrong with the first one. */
+static int trouble_error(const struct trouble *trouble)
+{
+	if (trouble->usable)
+		return 0;
+	switch (trouble->first) {
+	case PACKET_SHORT:
+		return explain(-EINVAL, "write frames from their Ethernet header on",
+			       "a frame of %u bytes: its Ethernet header alone has %u",
+			       trouble->size, DISSECTOR_LEAST);
+	case PACKET_LINK_TYPE:
+		return linktype_refuse(trouble->link_type);
+	case PACKET_LINK_HEADER:
+		return explain(-EINVAL, NULL,
+			       "a packet whose header of link type %u can't be understood",
+			       trouble->link_type);
+	case PACKET_INTERFACE:
+		return explain(-EINVAL, NULL, "a packet of an interface that is not described");
+	case PACKET_BLOCK:
+		return explain(-EINVAL, NULL, "a packet that is longer than its block");
+	default:
+		return 0;
+	}
+}
+
+static void finish_publish(struct exchange *exchange)
+{
+	pthread_mutex_lock(&exchange->lock);
+	exchange->finished_rows = exchange->rows;
+	exchange->finished_tail = exchange->tail;
+	pthread_mutex_unlock(&exchange->lock);
+}
+
+int exchange_finish(struct exchange *exchange)
+{
+	struct trouble before = exchange->trouble;
+	int error;
+
+	if (exchange->error)
+		return earlier_error(exchange);
+	exchange->tail = (struct tail){0};
+	exchange->finishing = true;
+	error = capture_end(exchange->capture);
+	if (!error)
+		error = exchange_run(exchange);
+	if (!error)
+		error = trouble_error(&exchange->trouble);
+	if (!error)
+		finish_publish(exchange);
+	free(exchange->batch);
+	exchange->batch = NULL;
+	exchange->tail.count = 0;
+	exchange->finishing = false;
+	exchange->trouble = before;
+	return error;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One exchange with a dissector: packets in, as a capture in pieces of any size, and a row for each
+ * packet out. Rows stay for as long as the exchange. But for its sources and its references, an
+ * exchange is used by one thread at a time.
+ */
+#ifndef BPFVIEW_EXCHANGE_H
+#define BPFVIEW_EXCHANGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct dissector;
+struct exchange;
+struct source;
+
+struct exchange_options {
+	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* */
+	uint64_t input_most; /* bytes that may be written; 0: 256 MiB */
+	uint64_t results_most; /* bytes of rows that are kept; 0: 64 MiB */
+};
+
+/* A new exchange with one reference. The dissector must outlive it. NULL: no memory. */
+struct exchange *exchange_create(struct dissector *dissector,
+				 const struct exchange_options *options);
+struct exchange *exchange_get(struct exchange *exchange);
+void exchange_put(struct exchange *exchange); /* NULL is fine */
+
+/*
+ * The next bytes of the input. 0, or a negative errno with words: -EINVAL or -EPROTONOSUPPORT
+ * (capture.h), -EFBIG past a limit, or why the dissector can't be loaded. The rows of the packets
+ * before it stay, and any later call fails too.
+ */
+int exchange_write(struct exchange *exchange, const void *bytes, size_t size);
+
+/*
+ * Takes the input as complete, for all that is known: what is not a whole packet yet gets its row.
+ * 0 or a negative errno as above; when not one packet could be run, that of the first; -ENODATA
+ * when nothing was written. More may be written after it: that goes on where the input was, and the
+ * next exchange_finish() decides anew.
+ */
+int exchange_finish(struct exchange *exchange);
+
+/*
+ * The rows there were at the last exchange_finish(). Any number of sources at once, each with a
+ * reference, made and read by any thread. NULL: no memory.
+ */
+struct source *exchange_source(struct exchange *exchange);
+
+#endif

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <arpa/inet.h>
+#include <linux/if_ether.h>
+#include <stddef.h>
+
+#include "buffer.h"
+#include "capture.h"
+#include "column.h"
+#include "exchange_row.h"
+#include "protocol_name.h"
+#include "schema.h"
+
+static const struct exchange_row *row_of(const struct column *column, const void *cell)
+{
+	return (const struct exchange_row *)((const char *)cell - column->offset);
+}
+
+/* Keys and verdict of a packet that was not run. */
+static bool not_run(const struct column *column, const void *cell)
+{
+	return row_of(column, cell)->error != PACKET_OK;
+}
+
+static void put_quoted(struct buffer *out, const struct column *column, const void *cell)
+{
+	buffer_put_char(out, '"');
+	column->kind->text(out, column, cell);
+	buffer_put_char(out, '"');
+}
+
+static void put_hex(struct buffer *out, uint32_t value, unsigned int digits)
+{
+	buffer_put(out, "0x", 2);
+	while (digits-- > 0)
+		buffer_put_char(out, "0123456789abcdef"[value >> 4 * digits & 15]);
+}
+
+static bool time_none(const struct column *column, const void *cell)
+{
+	return row_of(column, cell)->time == CAPTURE_NO_TIME;
+}
+
+/* The digits that the capture does not have are taken off again. */
+static void time_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	unsigned int digits = row_of(column, cell)->digits;
+	size_t extra = digits ? 9 - digits : 10;
+
+	kind_time.text(out, column, cell);
+	if (!extra || out->failed)
+		return;
+	out->size -= extra;
+	out->data[out->size - 1] = 'Z';
+}
+
+static void verdict_put(struct buffer *out, const struct column *column, const void *cell,
+			const char *quote)
+{
+	uint32_t verdict = row_of(column, cell)->verdict;
+	const char *name = verdict == BPF_OK			    ? "OK"
+			   : verdict == BPF_DROP		    ? "DROP"
+			   : verdict == BPF_FLOW_DISSECTOR_CONTINUE ? "CONTINUE"
+								    : NULL;
+
+	if (!name) {
+		buffer_put_unsigned(out, verdict);
+		return;
+	}
+	buffer_put_string(out, quote);
+	buffer_put_string(out, name);
+	buffer_put_string(out, quote);
+}
+
+static void verdict_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	verdict_put(out, column, cell, "");
+}
+
+static void verdict_json(struct buffer *out, const struct column *column, const void *cell)
+{
+	verdict_put(out, column, cell, "\"");
+}
+
+static void number_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	kind_unsigned.text(out, column, cell);
+}
+
+static void port_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	kind_port.text(out, column, cell);
+}
+
+static bool addr_proto_none(const struct column *column, const void *cell)
+{
+	return not_run(column, cell) || !row_of(column, cell)->keys.addr_proto;
+}
+
+static void addr_proto_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	put_hex(out, row_of(column, cell)->keys.addr_proto, 4);
+}
+
+static void n_proto_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	put_hex(out, ntohs(row_of(column, cell)->keys.n_proto), 4);
+}
+
+static void flow_label_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	put_hex(out, ntohl(row_of(column, cell)->keys.flow_label), 5);
+}
+
+/* The number 0 says nothing of a packet that has no IP header. */
+static bool protocol_none(const struct column *column, const void *cell)
+{
+	const struct bpf_flow_keys *keys = &row_of(column, cell)->keys;
+
+	return not_run(column, cell) || !protocol_name(keys->ip_proto) ||
+	       (!keys->ip_proto && !keys->addr_proto);
+}
+
+static void protocol_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	buffer_put_string(out, protocol_name(row_of(column, cell)->keys.ip_proto));
+}
+
+static bool address_none(const struct column *column, const void *cell)
+{
+	uint16_t family = row_of(column, cell)->keys.addr_proto;
+
+	return not_run(column, cell) || (family != ETH_P_IP && family != ETH_P_IPV6);
+}
+
+static void source_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	const struct bpf_flow_keys *keys = &row_of(column, cell)->keys;
+
+	if (keys->addr_proto == ETH_P_IP)
+		kind_ipv4.text(out, column, &keys->ipv4_src);
+	else
+		kind_ipv6.text(out, column, keys->ipv6_src);
+}
+
+static void destination_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	const struct bpf_flow_keys *keys = &row_of(column, cell)->keys;
+
+	if (keys->addr_proto == ETH_P_IP)
+		kind_ipv4.text(out, column, &keys->ipv4_dst);
+	else
+		kind_ipv6.text(out, column, keys->ipv6_dst);
+}
+
+static bool error_none(const struct column *column, const void *cell)
+{
+	return !not_run(column, cell);
+}
+
+static void error_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	static const char *const words[] = {
+		[PACKET_SHORT] = "frame_under_14_bytes",
+		[PACKET_LINK_TYPE] = "link_type_without_ethernet_header",
+		[PACKET_LINK_HEADER] = "bad_link_layer_header",
+		[PACKET_INTERFACE] = "interface_not_described",
+		[PACKET_BLOCK] = "longer_than_its_block",
+		[PACKET_CUT] = "capture_ends_in_this_packet",
+		[PACKET_BROKEN] = "capture_broken_here",
+		[PACKET_REFUSED] = "refused_by_the_kernel",
+	};
+
+	buffer_put_string(out, words[row_of(column, cell)->error]);
+}
+
+static const struct kind kind_packet_time = {"time", .none = time_none, .text = time_text,
+					     .json = put_quoted};
+static const struct kind kind_verdict = {"name", .none = not_run, .text = verdict_text,
+					 .json = verdict_json};
+static const struct kind kind_key = {"number", .right = true, .none = not_run, .text = number_text,
+				     .json = number_text};
+static const struct kind kind_key_port = {"port", .right = true, .none = not_run, .text = port_text,
+					  .json = port_text};
+static const struct kind kind_addr_proto = {"hex", .none = addr_proto_none, .text = addr_proto_text,
+					    .json = put_quoted};
+static const struct kind kind_n_proto = {"hex", .none = not_run, .text = n_proto_text,
+					 .json = put_quoted};
+static const struct kind kind_flow_label = {"hex", .none = not_run, .text = flow_label_text,
+					    .json = put_quoted};
+static const struct kind kind_protocol = {"name", .none = protocol_none, .text = protocol_text,
+					  .json = put_quoted};
+static const struct kind kind_source = {"address", .none = address_none, .text = source_text,
+					.json = put_quoted};
+static const struct kind kind_destination = {"address", .none = address_none,
+					     .text = destination_text, .json = put_quoted};
+static const struct kind kind_error = {"name", .none = error_none, .text = error_text,
+				       .json = put_quoted};
+
+#define COLUMN(label, type, member, ...)                                                           \
+	{                                                                                          \
+		.name = (label), .kind = &(type), .offset = offsetof(struct exchange_row, member), \
+		.size = sizeof(((struct exchange_row *)NULL)->member), __VA_ARGS__                 \
+	}
+
+static struct column columns[] = {
+	COLUMN("frame", kind_unsigned, frame),
+	COLUMN("time", kind_packet_time, time),
+	COLUMN("length", kind_unsigned, length, .optional = true),
+	COLUMN("truncated", kind_bool, truncated),
+	COLUMN("verdict", kind_verdict, verdict),
+	COLUMN("nhoff", kind_key, keys.nhoff),
+	COLUMN("thoff", kind_key, keys.thoff),
+	COLUMN("addr_proto", kind_addr_proto, keys.addr_proto),
+	COLUMN("is_frag", kind_key, keys.is_frag),
+	COLUMN("is_first_frag", kind_key, keys.is_first_frag),
+	COLUMN("is_encap", kind_key, keys.is_encap),
+	COLUMN("ip_proto", kind_key, keys.ip_proto),
+	COLUMN("protocol", kind_protocol, keys.ip_proto),
+	COLUMN("n_proto", kind_n_proto, keys.n_proto),
+	COLUMN("src", kind_source, keys.ipv6_src),
+	COLUMN("dst", kind_destination, keys.ipv6_dst),
+	COLUMN("sport", kind_key_port, keys.sport),
+	COLUMN("dport", kind_key_port, keys.dport),
+	COLUMN("flow_label", kind_flow_label, keys.flow_label),
+	COLUMN("flags", kind_key, keys.flags),
+	COLUMN("error", kind_error, error),
+};
+
+const struct schema exchange_schema = {
+	.columns = columns,
+	.count = sizeof(columns) / sizeof(columns[0]),
+	.row_size = sizeof(struct exchange_row),
+};

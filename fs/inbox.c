@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "inbox.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "dissector.h"
+#include "exchange.h"
+#include "explain.h"
+#include "inbox_last.h"
+#include "object.h"
+#include "pool.h"
+#include "tree.h"
+
+struct inbox {
+	struct work work;
+	struct pool *pool;
+	pthread_mutex_t lock; /* of the queue; all else belongs to the worker that runs */
+	struct inbox_request *first, **last;
+	bool running;
+	const struct format *format;
+	uid_t user;
+	uint32_t flags;
+	struct exchange *exchange; /* NULL before the first write */
+	bool failed; /* a write has had the error */
+	bool finished; /* and published; more writes may follow all the same */
+	struct reader *reader; /* of the result; the next write begins a new exchange */
+	uint64_t end; /* of what was written: the result begins there for a reader in sequence */
+	uint64_t base; /* where the result begins */
+};
+
+static struct dissector *builtin;
+
+int inbox_init(void)
+{
+	const struct object *object = object_find("dissect");
+
+	builtin = object ? dissector_create(object->data, object->size) : NULL;
+	return builtin ? 0 : -ENOMEM;
+}
+
+void inbox_free_all(void)
+{
+	inbox_last_free();
+	dissector_free(builtin);
+}
+
+static void request_answer(struct inbox_request *request, int error)
+{
+	struct explanation words;
+	struct reader_answer answer = {.error = error, .words = &words};
+
+	explain_take(&words);
+	request->wait.done(&request->wait, &answer);
+}
+
+static void exchange_drop(struct inbox *inbox)
+{
+	reader_close(inbox->reader);
+	inbox->reader = NULL;
+	exchange_put(inbox->exchange);
+	inbox->exchange = NULL;
+	inbox->failed = inbox->finished = false;
+}
+
+static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
+{
+	const struct exchange_options options = {.flags = inbox->flags};
+	int error = -ENOMEM;
+
+	if (inbox->reader)
+		exchange_drop(inbox);
+	if (!inbox->exchange)
+		inbox->exchange = exchange_create(builtin, &options);
+	if (inbox->exchange)
+		error = exchange_write(inbox->exchange, request->bytes, request->size);
+	inbox->failed = inbox->failed || error;
+	inbox->finished = false;
+	inbox->end = request->offset + request->size;
+	return error;
+}
+
+/* The end of the packets, for all that is known: a copy of the descriptor may go on writing. */
+static int inbox_finish(struct inbox *inbox)
+{
+	int error;
+
+	if (!inbox->exchange || inbox->failed || inbox->finished)
+		return 0;
+	error = exchange_finish(inbox->exchange);
+	if (error)
+		return error;
+	inbox->finished = true;
+	inbox_last_set(inbox->user, inbox->flags, inbox->exchange);
+	return 0;
+}
+
+static int inbox_start_reader(struct inbox *inbox)
+{
+	struct source *source;
+	int error = inbox_finish(inbox);
+
+	if (error)
+		return error;
+	if (!inbox->exchange || inbox->failed)
+		return explain(-ENODATA, "write packets first", "no packets were written");
+	source = exchange_source(inbox->exchange);
+	if (!source)
+		return -ENOMEM;
+	error = reader_create(inbox->pool, source, inbox->format, NULL, &inbox->reader);
+	if (!error)
+		error = reader_start(inbox->reader);
+	inbox->base = inbox->end;
+	return error;
+}
+
+/*
+ * The position of a descriptor moves with its writes, so that a reader that goes on from there, and
+ * one that has gone back to 0, both mean the beginning.
+ */
+static void inbox_read(struct inbox *inbox, struct inbox_request *request)
+{
+	int error = inbox->reader ? 0 : inbox_start_reader(inbox);
+
+	if (error) {
+		request_answer(request, error);
+		return;
+	}
+	if (request->offset == 0)
+		inbox->base = 0;
+	if (request->offset < inbox->base) {
+		request_answer(request, explain(-EINVAL, "read on from the last write, or from 0",
+						"the result does not begin here"));
+		return;
+	}
+	reader_read(inbox->reader, &request->wait, request->offset - inbox->base, request->size);
+}
+
+static void inbox_carry_out(struct inbox *inbox, struct inbox_request *request)
+{
+	switch (request->operation) {
+	case INBOX_WRITE:
+		request_answer(request, inbox_write(inbox, request));
+		break;
+	case INBOX_FLUSH:
+		request_answer(request, inbox_finish(inbox));
+		break;
+	case INBOX_READ:
+		inbox_read(inbox, request);
+		break;
+	case INBOX_CLOSE:
+		break;
+	}
+}
+
+static void inbox_free(struct inbox *inbox)
+{
+	exchange_drop(inbox);
+	pthread_mutex_destroy(&inbox->lock);
+	free(inbox);
+}
+
+static struct inbox_request *inbox_take(struct inbox *inbox)
+{
+	struct inbox_request *request;
+
+	pthread_mutex_lock(&inbox->lock);
+	request = inbox->first;
+	if (request)
+		inbox->first = request->next;
+	if (!inbox->first)
+		inbox->last = &inbox->first;
+	inbox->running = request != NULL;
+	pthread_mutex_unlock(&inbox->lock);
+	return request;
+}
+
+static void inbox_run(struct work *work)
+{
+	struct inbox *inbox = (struct inbox *)work;
+	struct inbox_request *request;
+
+	while ((request = inbox_take(inbox))) {
+		if (request->operation == INBOX_CLOSE) {
+			inbox_free(inbox);
+			request_answer(request, 0);
+			return;
+		}
+		inbox_carry_out(inbox, request);
+	}
+}
+
+int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, struct inbox **out)
+{
+	struct inbox *inbox = calloc(1, sizeof(*inbox));
+
+	if (!inbox)
+		return -ENOMEM;
+	pthread_mutex_init(&inbox->lock, NULL);
+	inbox->work.run = inbox_run;
+	inbox->pool = pool;
+	inbox->last = &inbox->first;
+	inbox->format = entry->format;
+	inbox->user = user;
+	inbox->flags = entry->flags;
+	*out = inbox;
+	return 0;
+}
+
+void inbox_submit(struct inbox *inbox, struct inbox_request *request)
+{
+	bool start;
+
+	request->next = NULL;
+	pthread_mutex_lock(&inbox->lock);
+	*inbox->last = request;
+	inbox->last = &request->next;
+	start = !inbox->running;
+	inbox->running = true;
+	pthread_mutex_unlock(&inbox->lock);
+	if (start)
+		pool_submit(inbox->pool, POOL_PROMPT, &inbox->work);
+}
+
+int inbox_open_last(const struct entry *entry, uid_t user, struct source **out)
+{
+	struct exchange *exchange = inbox_last_get(user, entry->flags);
+
+	if (!exchange)
+		return explain(-ENODATA, "write packets into it first",
+			       "no packets have been dissected for this user");
+	*out = exchange_source(exchange);
+	exchange_put(exchange);
+	return *out ? 0 : -ENOMEM;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A file that takes packets and gives their flow keys. What is written to one open of it up to the
+ * first read is an exchange; what is read from the same open then is its result. A close, also of a
+ * copy of the descriptor, publishes what there is so far: it becomes the user's last exchange,
+ * which an open for reading alone shows. Requests are carried out in their order, by workers.
+ */
+#ifndef BPFVIEW_INBOX_H
+#define BPFVIEW_INBOX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "reader.h"
+
+struct entry;
+struct inbox;
+
+enum inbox_operation {
+	INBOX_WRITE,
+	INBOX_READ,
+	INBOX_FLUSH,
+	INBOX_CLOSE, /* the last one; frees the inbox */
+};
+
+/* A request to an inbox; the caller's, until done(). Zeroed but for what is set. */
+struct inbox_request {
+	struct inbox_request *next;
+	enum inbox_operation operation;
+	uint64_t offset; /* of a write or read */
+	size_t size;
+	const void *bytes; /* of a write */
+	/* As in reader.h: called once, from a worker. The words of an error are in the answer. */
+	struct reader_wait wait;
+};
+
+int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, struct inbox **out);
+
+/* Queues a request. */
+void inbox_submit(struct inbox *inbox, struct inbox_request *request);
+
+/* The rows of the user's last exchange with that inbox; -ENODATA when there was none. */
+int inbox_open_last(const struct entry *entry, uid_t user, struct source **out);
+
+/* The built-in dissector, which is loaded at its first packet; 0 or -ENOMEM. */
+int inbox_init(void);
+/* Frees it and everybody's last exchange. */
+void inbox_free_all(void);
+
+#endif
