@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BPFVIEW_CGROUP_H
+#define BPFVIEW_CGROUP_H
+
+#include <bpfview/kernel.bpf.h>
+#include <bpfview/view.bpf.h>
+
+#define CGROUP_DEPTH 1024
+
+static inline struct kernfs_node *node_parent(struct kernfs_node *node)
+{
+	if (bpf_core_field_exists(node->__parent))
+		return node->__parent;
+	return node->parent;
+}
+
+struct cgroup_walk {
+	struct seq_file *seq;
+	struct kernfs_node *node;
+};
+
+static long cgroup_write_component(__u32 index, struct cgroup_walk *walk)
+{
+	struct kernfs_node *node = walk->node, *parent;
+
+	(void)index;
+	if (!node)
+		return 1;
+	parent = node_parent(node);
+	bpfview_write_string(walk->seq, parent ? node->name : "", BPFVIEW_CHUNK_MORE);
+	walk->node = parent;
+	return 0;
+}
+
+/* The text of a BPFVIEW_PATH_UP column: the path from the root of the version 2 tree. */
+static inline long cgroup_write_path(struct seq_file *seq, struct cgroup *cgroup)
+{
+	struct cgroup_walk walk = {.seq = seq, .node = cgroup->kn};
+
+	bpf_loop(CGROUP_DEPTH, cgroup_write_component, &walk, 0);
+	return bpfview_write_nothing(seq);
+}
+
+#endif

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define FUSE_USE_VERSION 314
+#include <errno.h>
+#include <fuse_lowlevel.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "inbox.h"
+#include "options.h"
+#include "pool.h"
+#include "readme.h"
+#include "serve.h"
+#include "spool.h"
+#include "view.h"
+
+/* Signals are for the thread that answers requests: its read of the next one has to end. */
+static struct pool *pool_create_quiet(void)
+{
+	sigset_t all, before;
+	struct pool *pool;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pool = pool_create();
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return pool;
+}
+
+static int serve_until_unmounted(struct serve *serve, struct background *background)
+{
+	struct pool *pool = pool_create_quiet();
+	int error;
+
+	if (!pool) {
+		fprintf(stderr, "bpfview: no threads: %s\n", strerror(errno));
+		return 1;
+	}
+	background_ready(background);
+	error = serve_loop(serve, pool);
+	pool_free(pool);
+	if (error)
+		fprintf(stderr, "bpfview: %s\n", strerror(-error));
+	return error ? 1 : 0;
+}
+
+/* The daemon leaves the folder that it was started in. */
+static bool path_make_absolute(char **path)
+{
+	char *absolute = realpath(*path, NULL);
+
+	if (!absolute) {
+		fprintf(stderr, "bpfview: %s: %s\n", *path, strerror(errno));
+		return false;
+	}
+	free(*path);
+	*path = absolute;
+	return true;
+}
+
+static int run(struct options *options, struct fuse_args *arguments)
+{
+	struct background background;
+	struct serve *serve;
+	int result = 1;
+
+	if (geteuid() != 0) {
+		fprintf(stderr, "bpfview: only root can mount it: it loads BPF programs\n");
+		return 1;
+	}
+	if (!path_make_absolute(&options->mountpoint) ||
+	    (options->spool && !path_make_absolute(&options->spool)))
+		return 1;
+	if (!options->foreground && background_start(&background, options->mountpoint))
+		return background.status; /* the one that was called */
+	if (options->spool)
+		spool_set_folder(options->spool);
+	if (views_init() || readme_init() || inbox_init()) {
+		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
+	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {
+		result = serve_until_unmounted(serve, options->foreground ? NULL : &background);
+		serve_free(serve);
+	}
+	inbox_free_all();
+	readme_free();
+	views_free();
+	return result;
+}
+
+int main(int count, char **values)
+{
+	struct fuse_args arguments = FUSE_ARGS_INIT(count, values);
+	struct options options;
+	int result = 1;
+
+	mallopt(M_ARENA_MAX, 2); /* an arena for each worker would hold on to what it once used */
+	if (options_parse(&options, &arguments)) {
+		result = 1;
+	} else if (options.help) {
+		options_help(values[0]);
+		result = 0;
+	} else if (options.version) {
+		printf("bpfview %s\n", BPFVIEW_VERSION);
+		result = 0;
+	} else {
+		result = run(&options, &arguments);
+	}
+	options_free(&options);
+	fuse_opt_free_args(&arguments);
+	return result;
+}

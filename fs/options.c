@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "options.h"
+
+#define FUSE_USE_VERSION 314
+#include <fuse_lowlevel.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	KEY_HELP,
+	KEY_VERSION,
+	KEY_FOREGROUND
+};
+
+/* As text: fuse_opt's %u would take "12x", and says nothing of a wrong number. */
+struct texts {
+	struct options *options;
+	char *owner, *group, *mode;
+};
+
+#define TEXT(template, member)                                                                     \
+	{                                                                                          \
+		template, offsetof(struct texts, member), 0                                        \
+	}
+
+static const struct fuse_opt known[] = {
+	TEXT("uid=%s", owner),
+	TEXT("gid=%s", group),
+	TEXT("mode=%s", mode),
+	FUSE_OPT_KEY("-h", KEY_HELP),
+	FUSE_OPT_KEY("--help", KEY_HELP),
+	FUSE_OPT_KEY("-V", KEY_VERSION),
+	FUSE_OPT_KEY("--version", KEY_VERSION),
+	FUSE_OPT_KEY("-f", KEY_FOREGROUND),
+	FUSE_OPT_END,
+};
+
+static int argument_take(void *data, const char *argument, int key, struct fuse_args *rest)
+{
+	struct options *options = ((struct texts *)data)->options;
+
+	(void)rest;
+	if (key == KEY_HELP)
+		options->help = true;
+	else if (key == KEY_VERSION)
+		options->version = true;
+	else if (key == KEY_FOREGROUND)
+		options->foreground = true;
+	else if (key == FUSE_OPT_KEY_OPT && !strncmp(argument, "spool=", 6) && !options->spool)
+		options->spool = strdup(argument + 6);
+	else if (key == FUSE_OPT_KEY_NONOPT && !options->mountpoint)
+		options->mountpoint = strdup(argument);
+	else
+		return 1; /* libfuse's, or refused by it */
+	return 0;
+}
+
+static int number_parse(const char *name, const char *text, int base, unsigned long limit,
+			unsigned int *out)
+{
+	unsigned long value;
+	char *end;
+
+	if (!text)
+		return 0;
+	value = strtoul(text, &end, base);
+	if (text[0] < '0' || text[0] > '9' || *end || value > limit) {
+		fprintf(stderr, "bpfview: %s=%s: not a number that fits\n", name, text);
+		return -1;
+	}
+	*out = (unsigned int)value;
+	return 0;
+}
+
+static int defaults_add(struct fuse_args *arguments)
+{
+	/*
+	 * Not default_permissions: with it the kernel asks for the attributes at each open, and
+	 * the size of a table that is not open yet, 0, is what splice would go by.
+	 */
+	return fuse_opt_add_arg(arguments, "-ofsname=bpfview,subtype=bpfview,nosuid,nodev,noexec");
+}
+
+int options_parse(struct options *options, struct fuse_args *arguments)
+{
+	struct texts texts = {.options = options};
+	int result;
+
+	memset(options, 0, sizeof(*options));
+	options->access = (struct access){.owner = geteuid(), .group = getegid(), .mode = 0600};
+	result = fuse_opt_parse(arguments, &texts, known, argument_take);
+	if (!result)
+		result = number_parse("uid", texts.owner, 10, UINT32_MAX - 1,
+				      &options->access.owner);
+	if (!result)
+		result = number_parse("gid", texts.group, 10, UINT32_MAX - 1,
+				      &options->access.group);
+	if (!result)
+		result = number_parse("mode", texts.mode, 8, 0777, &options->access.mode);
+	free(texts.owner);
+	free(texts.group);
+	free(texts.mode);
+	if (!result)
+		result = defaults_add(arguments);
+	if (!result && !options->mountpoint && !options->help && !options->version) {
+		fprintf(stderr, "bpfview: say where to mount: bpfview [-f] [-o OPTIONS] "
+				"MOUNTPOINT\n");
+		result = -1;
+	}
+	return result;
+}
+
+void options_free(struct options *options)
+{
+	free(options->mountpoint);
+	free(options->spool);
+}
+
+void options_help(const char *program)
+{
+	printf("usage: %s [-f] [-o OPTIONS] MOUNTPOINT\n"
+	       "\n"
+	       "Shows the running kernel as files at MOUNTPOINT. Needs root.\n"
+	       "\n"
+	       "  -f               stay in the foreground\n"
+	       "  -h, --help       this text\n"
+	       "  -V, --version    the version\n"
+	       "  -o allow_other   let other users in, as the files' owner and mode say\n"
+	       "  -o uid=,gid=     the files' owner and group, as numbers\n"
+	       "  -o mode=         the files' mode, in octal (600); the write bits are for\n"
+	       "                   dissect/input alone\n"
+	       "  -o spool=DIR     where tables over 1 MiB are kept while open (/var/tmp)\n"
+	       "\n"
+	       "Other -o options are those of mount.fuse3(8).\n",
+	       program);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The command line. */
+#ifndef BPFVIEW_OPTIONS_H
+#define BPFVIEW_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "serve.h"
+
+struct fuse_args;
+
+struct options {
+	bool foreground, help, version;
+	char *mountpoint;
+	char *spool; /* folder of large tables, NULL for the usual one */
+	struct access access;
+};
+
+/* Takes what is bpfview's own; what is left in arguments is for libfuse. 0, or -1 after words. */
+int options_parse(struct options *options, struct fuse_args *arguments);
+void options_free(struct options *options);
+
+void options_help(const char *program);
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <time.h>
+
+#include "reader.h"
+#include "readme.h"
+#include "serve_node.h"
+
+/* Attributes of a fixed text last; those of a table are never kept. */
+#define SECONDS_KEPT 1.0
+
+static time_t started(void)
+{
+	static time_t first;
+
+	if (!first)
+		first = time(NULL);
+	return first;
+}
+
+void serve_attributes(const struct serve *serve, const struct entry *entry, uint64_t size,
+		      struct stat *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->st_ino = tree_inode(entry->path);
+	out->st_mode = serve_mode(&serve->access, entry);
+	out->st_nlink = entry->type == ENTRY_DIRECTORY ? 2 : 1;
+	out->st_uid = serve->access.owner;
+	out->st_gid = serve->access.group;
+	out->st_size = (off_t)size;
+	out->st_blocks = (blkcnt_t)((size + 511) / 512);
+	out->st_blksize = 1 << 17;
+	out->st_atime = out->st_mtime = out->st_ctime = started();
+}
+
+static void attributes_reply(fuse_req_t request, const struct entry *entry, uint64_t size)
+{
+	struct stat attributes;
+	bool fixed = entry->type == ENTRY_DIRECTORY || entry->type == ENTRY_TEXT;
+
+	serve_attributes(fuse_req_userdata(request), entry, size, &attributes);
+	fuse_reply_attr(request, &attributes, fixed ? SECONDS_KEPT : 0);
+}
+
+/* fstat of an open table, which waits for the table's end. */
+struct size_request {
+	struct reader_wait wait;
+	fuse_req_t request;
+	const struct node *node;
+};
+
+static void size_done(struct reader_wait *wait, const struct reader_answer *answer)
+{
+	struct size_request *size = (struct size_request *)wait;
+
+	if (answer->error)
+		fuse_reply_err(size->request, -answer->error);
+	else
+		attributes_reply(size->request, &size->node->entry, answer->whole);
+	free(size);
+}
+
+static void size_interrupted(fuse_req_t request, void *data)
+{
+	reader_interrupt(data, request);
+}
+
+static void size_ask(fuse_req_t request, const struct node *node, struct reader *reader)
+{
+	struct size_request *size = calloc(1, sizeof(*size));
+
+	if (!size) {
+		fuse_reply_err(request, ENOMEM);
+		return;
+	}
+	size->request = request;
+	size->node = node;
+	size->wait.key = request;
+	size->wait.done = size_done;
+	fuse_req_interrupt_func(request, size_interrupted, reader);
+	reader_size(reader, &size->wait);
+}
+
+void serve_getattr(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
+{
+	struct node *node = serve_node(request, inode);
+	struct handle *handle = info ? (struct handle *)info->fh : node->handle;
+
+	if (handle && handle->reader)
+		size_ask(request, node, handle->reader);
+	else
+		attributes_reply(request, &node->entry,
+				 node->entry.type == ENTRY_TEXT ? readme_size() : 0);
+}
+
+/* A shell's > truncates what it opens. Nothing else can be set, and nothing needs to fail. */
+void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes, int which,
+		   struct fuse_file_info *info)
+{
+	struct node *node = serve_node(request, inode);
+	int allowed = FUSE_SET_ATTR_SIZE | FUSE_SET_ATTR_ATIME | FUSE_SET_ATTR_MTIME |
+		      FUSE_SET_ATTR_ATIME_NOW | FUSE_SET_ATTR_MTIME_NOW | FUSE_SET_ATTR_CTIME;
+
+	(void)attributes, (void)info;
+	if (node->entry.type != ENTRY_INBOX || which & ~allowed)
+		fuse_reply_err(request, EPERM);
+	else
+		attributes_reply(request, &node->entry, 0);
+}
+
+void serve_statfs(fuse_req_t request, fuse_ino_t inode)
+{
+	struct statvfs answer = {.f_bsize = 4096, .f_frsize = 4096, .f_namemax = 95};
+
+	(void)inode;
+	fuse_reply_statfs(request, &answer);
+}

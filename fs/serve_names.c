@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/fuse.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "readme.h"
+#include "serve_node.h"
+
+#define SECONDS_KEPT 1.0
+/* Until an open's size is known: splice and sendfile read up to this, or to a short answer. */
+#define SIZE_UNKNOWN (1ULL << 40)
+
+static struct node *directory_node(struct serve *serve, const struct entry *entry)
+{
+	struct node **slot = serve->directories;
+
+	for (; slot < serve->directories + SERVE_DIRECTORIES; slot++) {
+		if (!*slot)
+			*slot = calloc(1, sizeof(**slot));
+		if (!*slot)
+			return NULL;
+		if (!(*slot)->entry.directory)
+			(*slot)->entry = *entry;
+		if ((*slot)->entry.directory == entry->directory)
+			return *slot;
+	}
+	return NULL;
+}
+
+static struct node *entry_node(struct serve *serve, const struct entry *entry)
+{
+	struct node *node;
+
+	if (entry->type == ENTRY_DIRECTORY)
+		return directory_node(serve, entry);
+	node = calloc(1, sizeof(*node));
+	if (node) {
+		node->entry = *entry;
+		LIST_INSERT_HEAD(&serve->nodes, node, link);
+	}
+	return node;
+}
+
+void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
+{
+	struct serve *serve = fuse_req_userdata(request);
+	const struct entry *directory = &serve_node(request, parent)->entry;
+	struct fuse_entry_param reply = {0};
+	struct explanation words;
+	struct entry entry;
+	struct node *node;
+	uint64_t size;
+	int error;
+
+	if (!serve_permits(request, directory, 01)) {
+		fuse_reply_err(request, EACCES);
+		return;
+	}
+	error = tree_lookup(directory->directory, name, &entry);
+	explain_take(&words);
+	if (error && words.message[0])
+		serve_fail_words(request, entry.path, error, &words);
+	else if (error)
+		fuse_reply_err(request, -error);
+	if (error)
+		return;
+	node = entry_node(serve, &entry);
+	if (!node) {
+		fuse_reply_err(request, ENOMEM);
+		return;
+	}
+	node->lookups++;
+	size = entry.type == ENTRY_DIRECTORY ? 0
+	       : entry.type == ENTRY_TEXT    ? readme_size()
+					     : SIZE_UNKNOWN;
+	serve_attributes(serve, &entry, size, &reply.attr);
+	reply.ino = (fuse_ino_t)node;
+	if (entry.type == ENTRY_DIRECTORY || entry.type == ENTRY_TEXT)
+		reply.attr_timeout = reply.entry_timeout = SECONDS_KEPT;
+	if (fuse_reply_entry(request, &reply) == -ENOENT)
+		serve_forget_node(node, 1);
+}
+
+void serve_forget_node(struct node *node, uint64_t count)
+{
+	node->lookups -= count;
+	if (node->lookups || node->entry.type == ENTRY_DIRECTORY)
+		return;
+	LIST_REMOVE(node, link);
+	free(node);
+}
+
+void serve_forget(fuse_req_t request, fuse_ino_t inode, uint64_t count)
+{
+	if (inode != FUSE_ROOT_ID)
+		serve_forget_node((struct node *)inode, count);
+	fuse_reply_none(request);
+}
+
+void serve_forget_multi(fuse_req_t request, size_t count, struct fuse_forget_data *forgets)
+{
+	for (size_t i = 0; i < count; i++)
+		if (forgets[i].ino != FUSE_ROOT_ID)
+			serve_forget_node((struct node *)forgets[i].ino, forgets[i].nlookup);
+	fuse_reply_none(request);
+}
+
+/* A directory's names in the kernel's form, made at opendir. */
+struct listing {
+	fuse_req_t request;
+	struct buffer entries;
+};
+
+static int listing_add(void *context, const char *path, const char *name, bool is_directory)
+{
+	struct listing *listing = context;
+	struct buffer *entries = &listing->entries;
+	struct stat attributes = {
+		.st_ino = tree_inode(path),
+		.st_mode = is_directory ? S_IFDIR : S_IFREG,
+	};
+	size_t size = fuse_add_direntry(listing->request, NULL, 0, name, NULL, 0);
+
+	if (!buffer_room(entries, size))
+		return -ENOMEM;
+	/* An entry's offset is where the next one begins. */
+	fuse_add_direntry(listing->request, entries->data + entries->size, size, name, &attributes,
+			  (off_t)(entries->size + size));
+	entries->size += size;
+	return 0;
+}
+
+void serve_opendir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
+{
+	const struct entry *entry = &serve_node(request, inode)->entry;
+	const struct directory *directory = entry->directory;
+	struct listing listing = {.request = request};
+	struct buffer *kept = malloc(sizeof(*kept));
+	int error = kept ? 0 : -ENOMEM;
+
+	if (!serve_permits(request, entry, 04))
+		error = -EACCES;
+	if (!error)
+		error = listing_add(&listing, tree_path(directory), ".", true);
+	if (!error)
+		error = listing_add(&listing, tree_path(tree_parent(directory)), "..", true);
+	if (!error)
+		error = tree_list(directory, listing_add, &listing);
+	if (error) {
+		buffer_free(&listing.entries);
+		free(kept);
+		serve_fail(request, tree_path(directory), error);
+		return;
+	}
+	*kept = listing.entries;
+	info->fh = (uint64_t)kept;
+	if (fuse_reply_open(request, info) == -ENOENT) {
+		buffer_free(kept);
+		free(kept);
+	}
+}
+
+/* The bytes of the whole entries from offset on that fit into size. */
+static size_t whole_entries(const struct buffer *entries, size_t offset, size_t size)
+{
+	size_t end = offset;
+
+	while (end < entries->size) {
+		const struct fuse_dirent *entry = (const void *)(entries->data + end);
+
+		if (end + FUSE_DIRENT_SIZE(entry) - offset > size)
+			break;
+		end += FUSE_DIRENT_SIZE(entry);
+	}
+	return end - offset;
+}
+
+void serve_readdir(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset,
+		   struct fuse_file_info *info)
+{
+	const struct buffer *entries = (const struct buffer *)info->fh;
+	size_t from = (size_t)offset;
+
+	(void)inode;
+	if (from > entries->size)
+		from = entries->size;
+	fuse_reply_buf(request, entries->data + from, whole_entries(entries, from, size));
+}
+
+void serve_releasedir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
+{
+	struct buffer *entries = (struct buffer *)info->fh;
+
+	(void)inode;
+	buffer_free(entries);
+	free(entries);
+	fuse_reply_err(request, 0);
+}

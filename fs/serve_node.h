@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Inside of serve*.c: nodes, handles, and the answers to names and attributes. */
+#ifndef BPFVIEW_SERVE_NODE_H
+#define BPFVIEW_SERVE_NODE_H
+
+#define FUSE_USE_VERSION 314
+#include <fuse_lowlevel.h>
+#include <pthread.h>
+#include <sys/queue.h>
+
+#include "explain.h"
+#include "serve.h"
+#include "tree.h"
+
+struct inbox;
+struct reader;
+
+/*
+ * What the kernel knows as an inode. Each look-up of a file makes a node of its own, so that an
+ * open's size and pages are private to it: splice and sendfile go by the inode's size, which
+ * belongs to one open's rows. The root's node is part of struct serve.
+ */
+struct node {
+	LIST_ENTRY(node) link;
+	struct entry entry;
+	uint64_t lookups; /* that the kernel has not forgotten */
+	struct handle *_Atomic handle; /* the newest open of it */
+};
+
+/* An open file; README needs none. */
+struct handle {
+	LIST_ENTRY(handle) link;
+	struct node *node;
+	struct reader *reader; /* of a table */
+	struct inbox *inbox; /* of an inbox that is open for writing */
+};
+
+#define SERVE_DIRECTORIES 16
+
+struct serve {
+	struct fuse_session *session;
+	struct access access;
+	struct node root;
+	/* A directory keeps its node: a process may stand in it. */
+	struct node *directories[SERVE_DIRECTORIES];
+	struct pool *pool;
+	LIST_HEAD(, node) nodes; /* of files */
+	pthread_mutex_t lock; /* of handles, which workers add */
+	LIST_HEAD(, handle) handles;
+};
+
+struct node *serve_node(fuse_req_t request, fuse_ino_t inode);
+
+/* Takes count look-ups off a node, which is freed with the last unless it is a directory. */
+void serve_forget_node(struct node *node, uint64_t count);
+
+mode_t serve_mode(const struct access *access, const struct entry *entry);
+
+/* Fills in the attributes of an entry that is size bytes long. */
+void serve_attributes(const struct serve *serve, const struct entry *entry, uint64_t size,
+		      struct stat *out);
+
+/* Whether the caller may read (04), write (02) or search (01) it, by the entry's mode. */
+bool serve_permits(fuse_req_t request, const struct entry *entry, mode_t want);
+
+/* Answers with an error and keeps it, with this thread's words, in `errors`. */
+void serve_fail(fuse_req_t request, const char *path, int error);
+/* The same with words from elsewhere. */
+void serve_fail_words(fuse_req_t request, const char *path, int error,
+		      const struct explanation *words);
+
+/* serve_names.c */
+void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name);
+void serve_forget(fuse_req_t request, fuse_ino_t inode, uint64_t count);
+void serve_forget_multi(fuse_req_t request, size_t count, struct fuse_forget_data *forgets);
+void serve_opendir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+void serve_readdir(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset,
+		   struct fuse_file_info *info);
+void serve_releasedir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+
+/* serve_attributes.c */
+void serve_getattr(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes, int which,
+		   struct fuse_file_info *info);
+void serve_statfs(fuse_req_t request, fuse_ino_t inode);
+
+/* serve_files.c */
+void serve_read(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset,
+		struct fuse_file_info *info);
+void serve_write(fuse_req_t request, fuse_ino_t inode, const char *bytes, size_t size, off_t offset,
+		 struct fuse_file_info *info);
+void serve_flush(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+void serve_release(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+
+/* serve_open.c */
+void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+/* Closes and frees. */
+void handle_free(struct serve *serve, struct handle *handle);
+
+#endif

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "inbox.h"
+#include "pool.h"
+#include "reader.h"
+#include "serve_node.h"
+
+static struct handle *handle_create(struct serve *serve, struct node *node)
+{
+	struct handle *handle = calloc(1, sizeof(*handle));
+
+	if (!handle)
+		return NULL;
+	handle->node = node;
+	pthread_mutex_lock(&serve->lock);
+	LIST_INSERT_HEAD(&serve->handles, handle, link);
+	pthread_mutex_unlock(&serve->lock);
+	return handle;
+}
+
+static void inbox_closed(struct reader_wait *wait, const struct reader_answer *answer)
+{
+	(void)answer;
+	free((char *)wait - offsetof(struct inbox_request, wait));
+}
+
+static void inbox_close(struct inbox *inbox)
+{
+	struct inbox_request *close = calloc(1, sizeof(*close));
+
+	if (!close) /* leaks it: there is no other way to say so to its worker */
+		return;
+	close->operation = INBOX_CLOSE;
+	close->wait.done = inbox_closed;
+	inbox_submit(inbox, close);
+}
+
+void handle_free(struct serve *serve, struct handle *handle)
+{
+	struct handle *newest = handle;
+
+	pthread_mutex_lock(&serve->lock);
+	LIST_REMOVE(handle, link);
+	pthread_mutex_unlock(&serve->lock);
+	atomic_compare_exchange_strong(&handle->node->handle, &newest, NULL);
+	reader_close(handle->reader);
+	if (handle->inbox)
+		inbox_close(handle->inbox);
+	free(handle);
+}
+
+static void opened(fuse_req_t request, struct serve *serve, struct handle *handle,
+		   struct fuse_file_info *info)
+{
+	info->fh = (uint64_t)handle;
+	if (fuse_reply_open(request, info) == -ENOENT) /* the caller is gone; no release follows */
+		handle_free(serve, handle);
+}
+
+/* The opening of a table, in a worker: the view may have to be loaded and the kernel walked. */
+struct opening {
+	struct work work;
+	struct serve *serve;
+	fuse_req_t request;
+	struct fuse_file_info info;
+	struct node *node;
+};
+
+static int reader_open(struct serve *serve, const struct entry *entry, uid_t user,
+		       struct reader **out)
+{
+	struct source *source = NULL;
+	int error = entry->open(entry, user, &source);
+
+	if (!error)
+		error = reader_create(serve->pool, source, entry->format, entry->usage, out);
+	if (error)
+		return error;
+	error = reader_start(*out);
+	if (error) {
+		reader_close(*out);
+		*out = NULL;
+	}
+	return error;
+}
+
+static void opening_run(struct work *work)
+{
+	struct opening *opening = (struct opening *)work;
+	const struct entry *entry = &opening->node->entry;
+	struct reader *reader = NULL;
+	struct handle *handle = NULL;
+	int error =
+		reader_open(opening->serve, entry, fuse_req_ctx(opening->request)->uid, &reader);
+
+	if (!error)
+		handle = handle_create(opening->serve, opening->node);
+	if (handle) {
+		handle->reader = reader;
+		opening->node->handle = handle;
+		opened(opening->request, opening->serve, handle, &opening->info);
+	} else {
+		reader_close(reader);
+		serve_fail(opening->request, entry->path, error ? error : -ENOMEM);
+	}
+	free(opening);
+}
+
+static void table_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)
+{
+	struct opening *opening = calloc(1, sizeof(*opening));
+
+	if (!opening) {
+		fuse_reply_err(request, ENOMEM);
+		return;
+	}
+	*opening = (struct opening){
+		.work.run = opening_run,
+		.serve = fuse_req_userdata(request),
+		.request = request,
+		.info = *info,
+		.node = node,
+	};
+	opening->info.noflush = 1;
+	pool_submit(opening->serve->pool, POOL_PROMPT, &opening->work);
+}
+
+static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)
+{
+	struct serve *serve = fuse_req_userdata(request);
+	struct handle *handle = handle_create(serve, node);
+	int error = handle ? inbox_create(serve->pool, &node->entry, fuse_req_ctx(request)->uid,
+					  &handle->inbox)
+			   : -ENOMEM;
+
+	if (error) {
+		if (handle)
+			handle_free(serve, handle);
+		serve_fail(request, node->entry.path, error);
+		return;
+	}
+	info->direct_io = 1;
+	opened(request, serve, handle, info);
+}
+
+/* What the caller may not do, with words, or 0. */
+static int open_check(fuse_req_t request, const struct entry *entry, int flags)
+{
+	int access = flags & O_ACCMODE;
+	mode_t want = 0;
+
+	if (access != O_WRONLY)
+		want |= 04;
+	if (access != O_RDONLY || flags & O_TRUNC)
+		want |= 02;
+	if (want & 02 && entry->type != ENTRY_INBOX)
+		return explain(-EACCES, "", "%s can only be read", entry->path);
+	if (!serve_permits(request, entry, want))
+		return explain(-EACCES, "mount with -o uid=, gid= or mode= to let others in",
+			       "%s is not for this user", entry->path);
+	return 0;
+}
+
+void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
+{
+	struct node *node = serve_node(request, inode);
+	int error = open_check(request, &node->entry, info->flags);
+
+	if (error) {
+		serve_fail(request, node->entry.path, error);
+	} else if (node->entry.type == ENTRY_TEXT) {
+		info->keep_cache = 1;
+		info->noflush = 1;
+		fuse_reply_open(request, info);
+	} else if ((info->flags & O_ACCMODE) != O_RDONLY) {
+		inbox_open(request, node, info);
+	} else {
+		table_open(request, node, info);
+	}
+}
