@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Sourced by each mounted test. A test prints `ok - NAME`, `not ok - NAME` or `skip - NAME: REASON`
+# lines; tests/run counts them. BUILD is the build folder, TOP the top of the tree, TOOLS the folder
+# of the built tests/tools, SCRATCH a folder for the test's own files, removed at its end.
+# SANITIZE is not empty when the daemon was built with the sanitizers.
+set -u
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+SANITIZE=${SANITIZE-}
+BUILD=${BUILD:-$TOP/build${SANITIZE:+-asan}}
+export TOOLS=$BUILD/tests
+SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/bpfview-test.XXXXXX")
+MOUNT=$SCRATCH/mount
+DAEMON=
+failures=0
+
+pass() { printf 'ok - %s\n' "$1"; }
+fail() {
+	printf 'not ok - %s\n' "$1"
+	shift
+	[ $# -eq 0 ] || printf '%s\n' "$@" | sed 's/^/    /' | head -n 20
+	failures=$((failures + 1))
+}
+skip() { printf 'skip - %s: %s\n' "$1" "$2"; }
+
+# same NAME EXPECTED ACTUAL
+same() {
+	if [ "$2" == "$3" ]; then pass "$1"; else fail "$1" "expected: $2" "actual:   $3"; fi
+}
+# ok NAME COMMAND...: it exits 0
+ok() {
+	local name=$1 output
+	shift
+	if output=$("$@" 2>&1); then pass "$name"; else fail "$name" "$output"; fi
+}
+# fails NAME WORDS COMMAND...: it exits non-zero and its output holds WORDS
+fails() {
+	local name=$1 words=$2 output
+	shift 2
+	if output=$("$@" 2>&1); then
+		fail "$name" "exit 0: $output"
+	elif [[ $output != *"$words"* ]]; then
+		fail "$name" "expected words: $words" "actual: $output"
+	else
+		pass "$name"
+	fi
+}
+
+# mount_start [OPTIONS-OF-BPFVIEW]: a mount of our own at $MOUNT; sets DAEMON to its pid
+mount_start() {
+	mkdir -p "$MOUNT"
+	# A shell's background processes ignore SIGINT otherwise.
+	env --default-signal=INT "$BUILD/bpfview" -f "$@" "$MOUNT" 2>"$SCRATCH/daemon.log" &
+	DAEMON=$!
+	for _ in $(seq 200); do
+		mountpoint -q "$MOUNT" && return 0
+		kill -0 "$DAEMON" 2>/dev/null || break
+		sleep 0.02
+	done
+	fail "mount at $MOUNT" "$(cat "$SCRATCH/daemon.log")"
+	exit 1
+}
+
+# mount_stop: unmounts; the daemon's standard error is printed, its exit status returned
+mount_stop() {
+	local status
+	[ -n "$DAEMON" ] || return 0
+	kill "$DAEMON" 2>/dev/null
+	timeout 30 tail --pid="$DAEMON" -s 0.05 -f /dev/null || kill -KILL "$DAEMON"
+	wait "$DAEMON" 2>/dev/null
+	status=$?
+	[ -s "$SCRATCH/daemon.log" ] && cat "$SCRATCH/daemon.log"
+	umount -lq "$MOUNT" 2>/dev/null
+	DAEMON=
+	return $status
+}
+
+# Tests that make more than files define `cleanup`, which is called at exit.
+finish() {
+	local status=$?
+	declare -F cleanup >/dev/null && cleanup
+	mount_stop || { fail "the daemon ends with 0"; status=1; }
+	rm -rf --one-file-system "$SCRATCH"
+	[ "$status" -ne 0 ] || [ "$failures" -eq 0 ] || status=1
+	exit "$status"
+}
+trap finish EXIT
