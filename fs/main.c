@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +42,7 @@ static int serve_until_unmounted(struct serve *serve, struct background *backgro
 		fprintf(stderr, "bpfview: no threads: %s\n", strerror(errno));
 		return 1;
 	}
+	setpriority(PRIO_PROCESS, 0, POOL_PROMPT_NICE); /* names never wait for a busy machine */
 	background_ready(background);
 	error = serve_loop(serve, pool);
 	pool_free(pool);

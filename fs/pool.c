@@ -9,7 +9,7 @@
 
 #define PROMPT_WORKERS	 4
 #define BULK_WORKERS_MAX 8
-#define BULK_NICE	 5
+#define BULK_NICE	 10
 
 struct queue {
 	struct work *first, **last;
@@ -84,6 +84,7 @@ struct pool *pool_create(void)
 		pthread_cond_init(&pool->queues[class].filled, NULL);
 	}
 	pool->queues[POOL_PROMPT].workers = PROMPT_WORKERS;
+	pool->queues[POOL_PROMPT].nice = POOL_PROMPT_NICE;
 	/* Two at least: one iterates while the other formats. */
 	pool->queues[POOL_BULK].workers = cpus < 2		    ? 2
 					  : cpus > BULK_WORKERS_MAX ? BULK_WORKERS_MAX

@@ -7,6 +7,9 @@
 #ifndef BPFVIEW_POOL_H
 #define BPFVIEW_POOL_H
 
+/* Of the threads that a short request waits for; as far as the daemon may set it. */
+#define POOL_PROMPT_NICE -10
+
 struct pool;
 
 enum pool_class {

@@ -3,11 +3,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "source.h"
 
-#define PROMPT_BATCHES 2 /* a table with an end within these is made whole at once */
-#define PAGE	       4096
+#define PAGE	    4096
+#define PROMPT_TIME 2000000 /* ns of a processor: what has its end within is made whole at once */
 
 static void reader_free(struct reader *reader)
 {
@@ -118,12 +119,22 @@ int reader_create(struct pool *pool, struct source *source, const struct format 
 	return 0;
 }
 
+/* Of this thread: a wait for a processor says nothing of a table's size. */
+static uint64_t processor_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
 int reader_start(struct reader *reader)
 {
+	uint64_t until = processor_time() + PROMPT_TIME;
 	int error = 0;
 
 	pthread_mutex_lock(&reader->lock);
-	for (int i = 0; i < PROMPT_BATCHES && !reader->ended; i++) {
+	while (!reader->ended && processor_time() < until) {
 		reader_fill(reader);
 		if (!reader->error || reader->spool.size)
 			reader_print(reader);
