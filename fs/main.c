@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,7 +34,8 @@ static struct pool *pool_create_quiet(void)
 	return pool;
 }
 
-static int serve_until_unmounted(struct serve *serve, struct background *background)
+static int serve_until_unmounted(struct serve *serve, const char *mountpoint,
+				 struct background *background)
 {
 	struct pool *pool = pool_create_quiet();
 	int error;
@@ -45,7 +47,11 @@ static int serve_until_unmounted(struct serve *serve, struct background *backgro
 	setpriority(PRIO_PROCESS, 0, POOL_PROMPT_NICE); /* names never wait for a busy machine */
 	background_ready(background);
 	error = serve_loop(serve, pool);
-	pool_free(pool);
+	if (!pool_free(pool)) {
+		fprintf(stderr, "bpfview: a worker is stuck in the kernel; left it behind\n");
+		umount2(mountpoint, MNT_DETACH);
+		_exit(1);
+	}
 	if (error)
 		fprintf(stderr, "bpfview: %s\n", strerror(-error));
 	return error ? 1 : 0;
@@ -85,7 +91,8 @@ static int run(struct options *options, struct fuse_args *arguments)
 	if (views_init() || readme_init() || inbox_init()) {
 		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
 	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {
-		result = serve_until_unmounted(serve, options->foreground ? NULL : &background);
+		result = serve_until_unmounted(serve, options->mountpoint,
+					       options->foreground ? NULL : &background);
 		serve_free(serve);
 	}
 	inbox_free_all();

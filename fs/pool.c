@@ -2,9 +2,9 @@
 #include "pool.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PROMPT_WORKERS	 4
@@ -98,18 +98,24 @@ struct pool *pool_create(void)
 	return NULL;
 }
 
-void pool_free(struct pool *pool)
+bool pool_free(struct pool *pool)
 {
+	struct timespec deadline;
+
 	if (!pool)
-		return;
+		return true;
 	pthread_mutex_lock(&pool->lock);
 	pool->stopping = true;
 	for (int class = 0; class < POOL_CLASSES; class ++)
 		pthread_cond_broadcast(&pool->queues[class].filled);
 	pthread_mutex_unlock(&pool->lock);
+	clock_gettime(CLOCK_REALTIME, &deadline);
+	deadline.tv_sec += POOL_PATIENCE;
 	for (unsigned int i = 0; i < pool->thread_count; i++)
-		pthread_join(pool->threads[i], NULL);
+		if (pthread_timedjoin_np(pool->threads[i], NULL, &deadline))
+			return false;
 	free(pool);
+	return true;
 }
 
 void pool_submit(struct pool *pool, enum pool_class class, struct work *work)

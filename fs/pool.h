@@ -7,6 +7,8 @@
 #ifndef BPFVIEW_POOL_H
 #define BPFVIEW_POOL_H
 
+#include <stdbool.h>
+
 /* Of the threads that a short request waits for; as far as the daemon may set it. */
 #define POOL_PROMPT_NICE -10
 
@@ -27,8 +29,12 @@ struct work {
 /* Starts the workers; NULL when that fails. */
 struct pool *pool_create(void);
 
-/* Runs what is queued to its end, then stops the workers. */
-void pool_free(struct pool *pool);
+/*
+ * Runs what is queued to its end, then stops the workers. False, with all left as it is, when one
+ * of them doesn't come back from the kernel within POOL_PATIENCE seconds. Accepts NULL.
+ */
+#define POOL_PATIENCE 5
+bool pool_free(struct pool *pool);
 
 /* Puts work, which must not be queued already, at the end of its class's queue. */
 void pool_submit(struct pool *pool, enum pool_class class, struct work *work);

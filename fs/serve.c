@@ -65,6 +65,20 @@ struct serve *serve_mount(struct fuse_args *arguments, const char *mountpoint,
 	return NULL;
 }
 
+static void serve_close_all(struct serve *serve)
+{
+	struct handle *handle;
+
+	for (;;) {
+		pthread_mutex_lock(&serve->lock);
+		handle = LIST_FIRST(&serve->handles);
+		pthread_mutex_unlock(&serve->lock);
+		if (!handle)
+			return;
+		handle_free(serve, handle);
+	}
+}
+
 int serve_loop(struct serve *serve, struct pool *pool)
 {
 	int error;
@@ -74,19 +88,18 @@ int serve_loop(struct serve *serve, struct pool *pool)
 		return -EINVAL;
 	error = fuse_session_loop(serve->session);
 	fuse_remove_signal_handlers(serve->session);
+	serve_close_all(serve); /* long tables end here, and leave the pool */
 	return error < 0 ? error : 0; /* a positive one is the signal that ended it */
 }
 
 void serve_free(struct serve *serve)
 {
-	struct handle *handle;
 	struct node *node;
 
 	if (!serve)
 		return;
 	fuse_session_unmount(serve->session);
-	while ((handle = LIST_FIRST(&serve->handles)))
-		handle_free(serve, handle);
+	serve_close_all(serve);
 	while ((node = LIST_FIRST(&serve->nodes))) {
 		LIST_REMOVE(node, link);
 		free(node);

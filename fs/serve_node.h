@@ -45,8 +45,9 @@ struct serve {
 	struct node *directories[SERVE_DIRECTORIES];
 	struct pool *pool;
 	LIST_HEAD(, node) nodes; /* of files */
-	pthread_mutex_t lock; /* of handles, which workers add */
+	pthread_mutex_t lock; /* of the lists that workers change */
 	LIST_HEAD(, handle) handles;
+	LIST_HEAD(, opening) openings;
 };
 
 struct node *serve_node(fuse_req_t request, fuse_ino_t inode);

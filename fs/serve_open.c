@@ -8,6 +8,18 @@
 #include "reader.h"
 #include "serve_node.h"
 
+/* The opening of a table, in a worker: the view may have to be loaded and the kernel walked. */
+struct opening {
+	struct work work;
+	LIST_ENTRY(opening) link;
+	struct serve *serve;
+	fuse_req_t request; /* NULL once it was interrupted; the node may be gone then */
+	struct fuse_file_info info;
+	struct node *node;
+	struct entry entry;
+	uid_t user;
+};
+
 static struct handle *handle_create(struct serve *serve, struct node *node)
 {
 	struct handle *handle = calloc(1, sizeof(*handle));
@@ -60,15 +72,6 @@ static void opened(fuse_req_t request, struct serve *serve, struct handle *handl
 		handle_free(serve, handle);
 }
 
-/* The opening of a table, in a worker: the view may have to be loaded and the kernel walked. */
-struct opening {
-	struct work work;
-	struct serve *serve;
-	fuse_req_t request;
-	struct fuse_file_info info;
-	struct node *node;
-};
-
 static int reader_open(struct serve *serve, const struct entry *entry, uid_t user,
 		       struct reader **out)
 {
@@ -87,30 +90,65 @@ static int reader_open(struct serve *serve, const struct entry *entry, uid_t use
 	return error;
 }
 
+/* Whether the request still wants its answer, which then is this caller's to give. */
+static bool opening_claim(struct opening *opening)
+{
+	struct serve *serve = opening->serve;
+	bool wanted;
+
+	pthread_mutex_lock(&serve->lock);
+	wanted = opening->request != NULL;
+	LIST_REMOVE(opening, link);
+	pthread_mutex_unlock(&serve->lock);
+	return wanted;
+}
+
 static void opening_run(struct work *work)
 {
 	struct opening *opening = (struct opening *)work;
-	const struct entry *entry = &opening->node->entry;
+	struct serve *serve = opening->serve;
 	struct reader *reader = NULL;
 	struct handle *handle = NULL;
-	int error =
-		reader_open(opening->serve, entry, fuse_req_ctx(opening->request)->uid, &reader);
+	int error = reader_open(serve, &opening->entry, opening->user, &reader);
 
+	if (!opening_claim(opening)) {
+		reader_close(reader);
+		free(opening);
+		return;
+	}
 	if (!error)
-		handle = handle_create(opening->serve, opening->node);
+		handle = handle_create(serve, opening->node);
 	if (handle) {
 		handle->reader = reader;
 		opening->node->handle = handle;
-		opened(opening->request, opening->serve, handle, &opening->info);
+		opened(opening->request, serve, handle, &opening->info);
 	} else {
 		reader_close(reader);
-		serve_fail(opening->request, entry->path, error ? error : -ENOMEM);
+		serve_fail(opening->request, opening->entry.path, error ? error : -ENOMEM);
 	}
 	free(opening);
 }
 
+/* A killed process waits for the answer to its open: it gets one, whatever the worker waits for. */
+static void opening_interrupted(fuse_req_t request, void *data)
+{
+	struct serve *serve = data;
+	struct opening *opening;
+
+	pthread_mutex_lock(&serve->lock);
+	LIST_FOREACH(opening, &serve->openings, link)
+	if (opening->request == request)
+		break;
+	if (opening)
+		opening->request = NULL;
+	pthread_mutex_unlock(&serve->lock);
+	if (opening)
+		fuse_reply_err(request, EINTR);
+}
+
 static void table_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)
 {
+	struct serve *serve = fuse_req_userdata(request);
 	struct opening *opening = calloc(1, sizeof(*opening));
 
 	if (!opening) {
@@ -119,13 +157,19 @@ static void table_open(fuse_req_t request, struct node *node, struct fuse_file_i
 	}
 	*opening = (struct opening){
 		.work.run = opening_run,
-		.serve = fuse_req_userdata(request),
+		.serve = serve,
 		.request = request,
 		.info = *info,
 		.node = node,
+		.entry = node->entry,
+		.user = fuse_req_ctx(request)->uid,
 	};
 	opening->info.noflush = 1;
-	pool_submit(opening->serve->pool, POOL_PROMPT, &opening->work);
+	pthread_mutex_lock(&serve->lock);
+	LIST_INSERT_HEAD(&serve->openings, opening, link);
+	pthread_mutex_unlock(&serve->lock);
+	fuse_req_interrupt_func(request, opening_interrupted, serve);
+	pool_submit(serve->pool, POOL_PROMPT, &opening->work);
 }
 
 static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)

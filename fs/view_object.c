@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "explain.h"
 #include "object.h"
@@ -88,12 +89,13 @@ out:
 	return error;
 }
 
-/* Sets each `const volatile bool kernel_has_NAME` to whether the kernel has a function NAME. */
+/* Sets the `const volatile` variables that view.bpf.h promises. */
 static void constants_fill(const struct btf *btf, __u32 section, const struct btf *kernel,
 			   char *values)
 {
 	const struct btf_type *type = btf__type_by_id(btf, section);
 	const struct btf_var_secinfo *variable = btf_var_secinfos(type);
+	const __u64 page_size = (__u64)sysconf(_SC_PAGESIZE);
 
 	for (int i = 0; i < btf_vlen(type); i++, variable++) {
 		const char *name =
@@ -103,6 +105,8 @@ static void constants_fill(const struct btf *btf, __u32 section, const struct bt
 			values[variable->offset] =
 				btf__find_by_name_kind(kernel, name + strlen(KERNEL_HAS),
 						       BTF_KIND_FUNC) > 0;
+		else if (!strcmp(name, "page_size") && variable->size == sizeof(page_size))
+			memcpy(values + variable->offset, &page_size, sizeof(page_size));
 	}
 }
 
