@@ -10,8 +10,8 @@
 static inline struct kernfs_node *node_parent(struct kernfs_node *node)
 {
 	if (bpf_core_field_exists(node->__parent))
-		return node->__parent;
-	return node->parent;
+		return BPF_CORE_READ(node, __parent);
+	return BPF_CORE_READ(node, parent);
 }
 
 struct cgroup_walk {
@@ -21,21 +21,20 @@ struct cgroup_walk {
 
 static long cgroup_write_component(__u32 index, struct cgroup_walk *walk)
 {
-	struct kernfs_node *node = walk->node, *parent;
+	struct kernfs_node *node = walk->node, *parent = node_parent(node);
 
-	(void)index;
-	if (!node)
+	/* The root has a name of no length, which matters only when there is no other. */
+	if (!parent && index)
 		return 1;
-	parent = node_parent(node);
-	bpfview_write_string(walk->seq, parent ? node->name : "", BPFVIEW_CHUNK_MORE);
+	bpfview_write_string(walk->seq, BPF_CORE_READ(node, name), BPFVIEW_CHUNK_MORE);
 	walk->node = parent;
-	return 0;
+	return parent ? 0 : 1;
 }
 
 /* The text of a BPFVIEW_PATH_UP column: the path from the root of the version 2 tree. */
 static inline long cgroup_write_path(struct seq_file *seq, struct cgroup *cgroup)
 {
-	struct cgroup_walk walk = {.seq = seq, .node = cgroup->kn};
+	struct cgroup_walk walk = {.seq = seq, .node = BPF_CORE_READ(cgroup, kn)};
 
 	bpf_loop(CGROUP_DEPTH, cgroup_write_component, &walk, 0);
 	return bpfview_write_nothing(seq);

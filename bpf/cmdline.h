@@ -19,44 +19,35 @@ struct cmdline {
 	struct seq_file *seq;
 	struct task_struct *task;
 	unsigned long memory; /* its mm_struct */
-	unsigned long position, end;
+	unsigned long start, end;
 	unsigned long area_end; /* up to there the memory is known to be anonymous */
 	bool title; /* ends at the first NUL */
 	bool done; /* the last chunk has been written */
 };
 
-/* Reads up to CMDLINE_CHUNK bytes at the position; how many, or 0. */
-static inline unsigned long cmdline_read(struct cmdline *line, char *bytes)
+/* A chunk is smaller than a page, so it is in two areas at most. */
+static inline bool cmdline_is_anonymous(struct cmdline *line, unsigned long from, unsigned long to)
 {
-	unsigned long size = line->end - line->position;
-
-	if (line->position >= line->area_end)
-		line->area_end = anonymous_end(line->memory, line->position);
-	if (line->position >= line->area_end)
-		return 0;
-	if (size > line->area_end - line->position)
-		size = line->area_end - line->position;
-	if (size > CMDLINE_CHUNK)
-		size = CMDLINE_CHUNK;
-	if (bpf_copy_from_user_task(bytes, size, (void *)line->position, line->task, 0))
-		return 0;
-	return size;
+	if (to <= line->area_end)
+		return true;
+	line->area_end = anonymous_end(line->memory, to - 1);
+	return line->area_end && anonymous_end(line->memory, from);
 }
 
 static long cmdline_write_chunk(__u32 index, struct cmdline *line)
 {
+	unsigned long position = line->start + index * CMDLINE_CHUNK, size = line->end - position;
+	bool last = size <= CMDLINE_CHUNK;
 	struct {
 		__u16 header;
 		char bytes[CMDLINE_CHUNK + 1];
 	} chunk = {};
-	unsigned long size = cmdline_read(line, chunk.bytes);
-	bool last;
 
-	(void)index;
-	if (!size || size > CMDLINE_CHUNK)
+	if (!last)
+		size = CMDLINE_CHUNK;
+	if (!cmdline_is_anonymous(line, position, position + size) ||
+	    bpf_copy_from_user_task(chunk.bytes, size, (void *)position, line->task, 0))
 		return 1;
-	line->position += size;
-	last = line->position >= line->end;
 	if (line->title) {
 		/* A copy onto itself: what is wanted is the length. */
 		unsigned long with_nul =
@@ -68,9 +59,9 @@ static long cmdline_write_chunk(__u32 index, struct cmdline *line)
 		}
 	}
 	chunk.header = size | (last ? 0 : BPFVIEW_CHUNK_MORE);
-	line->done = last;
-	if (bpf_seq_write(line->seq, &chunk, sizeof(chunk.header) + size))
-		return 1;
+	if (last)
+		line->done = true;
+	bpf_seq_write(line->seq, &chunk, sizeof(chunk.header) + size);
 	return last ? 1 : 0;
 }
 
@@ -83,19 +74,19 @@ static __noinline long cmdline_write(struct seq_file *seq, struct task_struct *t
 
 	if (memory) {
 		line.memory = (unsigned long)BPF_CORE_READ(task, mm);
-		line.position = memory->arg_start;
+		line.start = memory->arg_start;
 		line.end = memory->arg_end;
 	}
-	if (line.position < line.end) {
-		if (anonymous_end(line.memory, line.end - 1))
+	if (line.start < line.end) {
+		if (cmdline_is_anonymous(&line, line.start, line.end))
 			bpf_copy_from_user_task(&last, 1, (void *)(line.end - 1), task, 0);
 		/* A process that has overwritten the last NUL has put one string there. */
 		line.title = last != 0;
 		if (line.title)
-			line.end = line.position + page_size;
-		if (line.end > line.position + CMDLINE_LIMIT)
-			line.end = line.position + CMDLINE_LIMIT;
-		bpf_loop(CMDLINE_LIMIT / CMDLINE_CHUNK + 1, cmdline_write_chunk, &line, 0);
+			line.end = line.start + page_size;
+		if (line.end > line.start + CMDLINE_LIMIT)
+			line.end = line.start + CMDLINE_LIMIT;
+		bpf_loop(CMDLINE_LIMIT / CMDLINE_CHUNK, cmdline_write_chunk, &line, 0);
 	}
 	return line.done ? 0 : bpfview_write_nothing(seq);
 }

@@ -96,8 +96,7 @@ static inline __u32 task_namespace(struct task_struct *task)
 		return 0;
 	bpf_probe_read_kernel(&namespace, sizeof(namespace),
 			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
-				      pid->level * sizeof(struct upid) +
-				      offsetof(struct upid, ns));
+				      pid->level * sizeof(struct upid) + offsetof(struct upid, ns));
 	return BPF_CORE_READ(namespace, ns.inum);
 }
 

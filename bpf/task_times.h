@@ -38,8 +38,8 @@ static long times_step(__u32 index, struct times_walk *walk)
 	(void)index;
 	if (!position || position == walk->head)
 		return 1;
-	times_add_thread(walk->times, (void *)position -
-					      bpf_core_field_offset(struct task_struct, thread_node));
+	times_add_thread(walk->times,
+			 (void *)position - bpf_core_field_offset(struct task_struct, thread_node));
 	bpf_probe_read_kernel(&walk->position, sizeof(position), &position->next);
 	return 0;
 }
@@ -53,7 +53,8 @@ static inline unsigned int times_sequence(struct signal_struct *signal)
  * A thread that exits moves its share to the process and bumps the sequence, and one that was freed
  * under our feet did so too: then what was read is dropped and read again.
  */
-static __noinline __attribute__((unused)) long times_of_process(struct task_times *times, struct task_struct *task)
+static __noinline __attribute__((unused)) long times_of_process(struct task_times *times,
+								struct task_struct *task)
 {
 	struct signal_struct *signal = task->signal;
 	struct times_walk walk = {.times = times};

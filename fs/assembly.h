@@ -69,7 +69,7 @@ static inline void emit_address(struct assembly *program, int to, int offset)
 
 static inline void emit_map(struct assembly *program, int to, int map)
 {
-	emit(program, BPF_LD | BPF_IMM | BPF_DW, to, BPF_PSEUDO_MAP_FD, 0, map);
+	emit(program, BPF_LD | BPF_DW, to, BPF_PSEUDO_MAP_FD, 0, map);
 	emit(program, 0, 0, 0, 0, 0);
 }
 

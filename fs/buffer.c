@@ -53,7 +53,7 @@ void buffer_put_blanks(struct buffer *buffer, size_t count)
 	buffer->size += count;
 }
 
-static unsigned int count_digits(uint64_t value)
+unsigned int count_digits(uint64_t value)
 {
 	static const uint64_t powers[] = {
 		0,
@@ -80,7 +80,7 @@ static unsigned int count_digits(uint64_t value)
 	/* 1233 / 4096 is log10(2), close enough for 64 bits. */
 	unsigned int guess = (64 - (unsigned int)__builtin_clzll(value | 1)) * 1233 >> 12;
 
-	return guess + (value >= powers[guess] || !guess);
+	return guess + (value >= powers[guess]);
 }
 
 void buffer_put_unsigned(struct buffer *buffer, uint64_t value)
@@ -92,7 +92,15 @@ void buffer_put_unsigned(struct buffer *buffer, uint64_t value)
 		return;
 	buffer->size += digits;
 	end = buffer->data + buffer->size;
-	while (value >= 100) {
+	while (value >= 10000) {
+		unsigned int four = (unsigned int)(value % 10000);
+
+		end -= 4;
+		memcpy(end, digit_pairs + four / 100 * 2, 2);
+		memcpy(end + 2, digit_pairs + four % 100 * 2, 2);
+		value /= 10000;
+	}
+	if (value >= 100) {
 		end -= 2;
 		memcpy(end, digit_pairs + value % 100 * 2, 2);
 		value /= 100;

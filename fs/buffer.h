@@ -43,6 +43,7 @@ static inline void buffer_put_string(struct buffer *buffer, const char *string)
 }
 
 void buffer_put_blanks(struct buffer *buffer, size_t count);
+unsigned int count_digits(uint64_t value);
 void buffer_put_unsigned(struct buffer *buffer, uint64_t value);
 void buffer_put_signed(struct buffer *buffer, int64_t value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)

@@ -10,7 +10,7 @@
 #include "capture_format.h"
 #include "explain.h"
 
-/* The first that matches is taken; raw matches anything. */
+/* The first that matches is taken. */
 static const struct capture_format *const formats[] = {
 	&capture_pcap,
 	&capture_pcapng,
@@ -71,11 +71,12 @@ int capture_broken(struct capture *capture, const char *format, ...)
 		       capture->packets - 1, words);
 }
 
-static void format_find(struct capture *capture, const uint8_t *bytes, size_t size)
+static bool format_find(struct capture *capture, const uint8_t *bytes, size_t size)
 {
-	for (size_t i = 0; !capture->format; i++)
+	for (size_t i = 0; !capture->format && i < sizeof(formats) / sizeof(formats[0]); i++)
 		if (formats[i]->match(bytes, size))
 			capture->format = formats[i];
+	return capture->format != NULL;
 }
 
 /* Takes the whole records at the front of bytes; how many bytes they are. */
@@ -83,11 +84,8 @@ static long records_take(struct capture *capture, const uint8_t *bytes, size_t s
 {
 	size_t done = 0;
 
-	if (!capture->format) {
-		if (size < CAPTURE_HEAD)
-			return capture_need(capture, CAPTURE_HEAD);
-		format_find(capture, bytes, size);
-	}
+	if (!capture->format && !format_find(capture, bytes, size))
+		return capture_need(capture, CAPTURE_HEAD);
 	while (done < size) {
 		long taken;
 

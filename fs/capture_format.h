@@ -45,6 +45,7 @@ struct capture {
 	size_t need; /* how long it is, as far as is known */
 	uint64_t skip; /* bytes to pass over before the next record */
 	bool swapped; /* the capture is of the other byte order */
+	bool started; /* its header has been read */
 	uint64_t packets;
 	uint8_t digits; /* pcap: 6 or 9 */
 	uint32_t link_type; /* pcap */
@@ -56,7 +57,7 @@ struct capture {
 };
 
 struct capture_format {
-	/* True for the first CAPTURE_HEAD bytes or more. */
+	/* True for its first bytes; from CAPTURE_HEAD of them on, a format must match. */
 	bool (*match)(const uint8_t *bytes, size_t size);
 	/*
 	 * Takes a record from the front of bytes: its size, or 0 when it is longer than size,

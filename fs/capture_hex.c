@@ -10,12 +10,18 @@
 
 #define HEX_LINE_LONGEST (1 << 20)
 
+/* A line shows that it is text before there are bytes enough for a frame. */
 static bool hex_match(const uint8_t *bytes, size_t size)
 {
-	for (size_t i = 0; i < size; i++)
+	bool word = false, line = false;
+
+	for (size_t i = 0; i < size; i++) {
 		if (!isprint(bytes[i]) && !isspace(bytes[i]))
 			return false;
-	return size > 0;
+		word = word || isgraph(bytes[i]);
+		line = line || (word && bytes[i] == '\n');
+	}
+	return line || size >= CAPTURE_HEAD;
 }
 
 static int packet_end(struct capture *capture)

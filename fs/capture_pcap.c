@@ -39,6 +39,7 @@ static long pcap_header(struct capture *capture, const uint8_t *bytes, size_t si
 	capture->link_type = capture_u32(capture, bytes + 20) & PCAP_LINK_TYPE;
 	if (!linktype_known(capture->link_type))
 		return linktype_refuse(capture->link_type);
+	capture->started = true;
 	return PCAP_HEADER;
 }
 
@@ -48,7 +49,7 @@ static long pcap_take(struct capture *capture, const uint8_t *bytes, size_t size
 	uint64_t seconds, fraction;
 	int error;
 
-	if (!capture->digits)
+	if (!capture->started)
 		return pcap_header(capture, bytes, size);
 	if (size < PCAP_RECORD)
 		return capture_need(capture, PCAP_RECORD);
@@ -70,7 +71,7 @@ static long pcap_take(struct capture *capture, const uint8_t *bytes, size_t size
 
 static int pcap_end(struct capture *capture)
 {
-	if (!capture->digits)
+	if (!capture->started)
 		return explain(-EINVAL, NULL, "pcap: its header is cut short");
 	return capture_is_cut(capture) ? capture_give_error(capture, PACKET_CUT) : 0;
 }

@@ -183,6 +183,7 @@ static int block_take(struct capture *capture, uint32_t type, const uint8_t *blo
 {
 	switch (type) {
 	case BLOCK_SECTION:
+		capture->started = true;
 		return total < SECTION_SIZE ? capture_broken(capture, "a short section header") : 0;
 	case BLOCK_INTERFACE:
 		return interface_add(capture, block, size);
@@ -224,7 +225,7 @@ static long pcapng_take(struct capture *capture, const uint8_t *bytes, size_t si
 
 static int pcapng_end(struct capture *capture)
 {
-	if (!capture->packets && !capture->interface_count && capture_is_cut(capture))
+	if (!capture->started)
 		return explain(-EINVAL, NULL, "pcapng: its first section is cut short");
 	return capture_is_cut(capture) ? capture_give_error(capture, PACKET_CUT) : 0;
 }

@@ -19,10 +19,13 @@ struct kind {
 	const char *name; /* for README: "number", "text", "time" ... */
 	bool right; /* text cells are right-aligned */
 	bool after_row; /* the bytes come after the row, in chunks */
-	/* True when the cell holds nothing: `-` in text, null in JSON, empty in CSV. NULL: never. */
+	/* True when the cell holds nothing: `-` in text, null in JSON, empty in CSV. NULL: never.
+	 */
 	bool (*none)(const struct column *column, const void *cell);
 	/* The cell in text, without a blank or control character; never empty. */
 	void (*text)(struct buffer *out, const struct column *column, const void *cell);
+	/* Bytes of the text where they are known before it is written, else 0. NULL: never. */
+	unsigned int (*width)(const struct column *column, const void *cell);
 	/* The cell as one JSON value, on one line. */
 	void (*json)(struct buffer *out, const struct column *column, const void *cell);
 };
@@ -36,6 +39,8 @@ struct column {
 	int64_t none;
 	const struct shape *shape; /* of an enum, a struct, an array ...; NULL for plain kinds */
 	char *owned_name; /* freed with the schema; NULL in static tables */
+	const char *label; /* `"name":` for JSON, in owned_name; NULL: made each time */
+	size_t label_size;
 };
 
 /* Kinds for static tables. Sizes: numbers 1, 2, 4, 8; chars any (NUL-terminated when shorter). */
@@ -46,6 +51,6 @@ extern const struct kind kind_ipv4, kind_ipv6; /* 4 and 16 bytes */
 extern const struct kind kind_address; /* 4 or 16 bytes; family given by the column before it */
 extern const struct kind kind_time; /* u64 ns since the epoch; RFC 3339 with 9 digits, UTC */
 extern const struct kind kind_boottime; /* u64 ns since boot; shown as kind_time, to the ms */
-extern const struct kind kind_text, kind_arguments, kind_path_up; /* after the row */
+extern const struct kind kind_text, kind_arguments, kind_path_up, kind_numbers; /* after the row */
 
 #endif

@@ -21,8 +21,8 @@ static void csv_header(struct buffer *out, const struct printer *printer)
  */
 static void restore_blanks(struct buffer *out, size_t start)
 {
-	char *data = out->data;
-	size_t from = start, to = start;
+	char *data = out->data, *first = memchr(data + start, '\\', out->size - start);
+	size_t from = first ? (size_t)(first - data) : out->size, to = from;
 
 	while (from < out->size) {
 		if (data[from] != '\\' || out->size - from < 2) {
@@ -41,13 +41,8 @@ static void restore_blanks(struct buffer *out, size_t start)
 
 static bool needs_quotes(const char *cell, size_t size)
 {
-	if (size && (cell[0] == ' ' || cell[size - 1] == ' '))
-		return true;
-	for (size_t i = 0; i < size; i++) {
-		if (cell[i] == ',' || cell[i] == '"')
-			return true;
-	}
-	return false;
+	return size && (cell[0] == ' ' || cell[size - 1] == ' ' || memchr(cell, ',', size) ||
+			memchr(cell, '"', size));
 }
 
 static void quote_cell(struct buffer *out, size_t start)
@@ -86,6 +81,8 @@ static void csv_row(struct buffer *out, const struct printer *printer, const voi
 		if (column_is_none(column, cell))
 			continue;
 		column->kind->text(out, column, cell);
+		if (column->kind->right || out->failed)
+			continue;
 		restore_blanks(out, start);
 		if (needs_quotes(out->data + start, out->size - start))
 			quote_cell(out, start);

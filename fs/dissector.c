@@ -96,9 +96,13 @@ static void job_run(int program, uint32_t flags, struct dissector_job *job)
 {
 	struct bpf_flow_keys context = {.flags = flags};
 	LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = job->frame, .data_size_in = job->size,
-		    .data_out = job->keys, .data_size_out = sizeof(*job->keys), .ctx_in = &context,
-		    .ctx_size_in = sizeof(context), .repeat = 1);
+		    .data_out = job->keys, .data_size_out = sizeof(*job->keys));
 
+	/* The kernel takes and checks a copy of it, which costs as much as a short packet does. */
+	if (flags) {
+		options.ctx_in = &context;
+		options.ctx_size_in = sizeof(context);
+	}
 	do
 		job->error = bpf_prog_test_run_opts(program, &options);
 	while (job->error == -EINTR);

@@ -3,6 +3,7 @@
 
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,8 @@ static void batch_free(struct source *source)
 {
 	struct element_batch *batch = (struct element_batch *)source;
 
-	close(batch->map);
+	if (batch->map >= 0)
+		close(batch->map);
 	schema_free(batch->schema);
 	free(batch->keys);
 	free(batch->values);
@@ -109,23 +111,24 @@ int element_batch_source(int map, const struct bpf_map_info *info, __u32 value_b
 			 struct schema *schema, struct source **out)
 {
 	struct element_batch *batch = calloc(1, sizeof(*batch));
+	size_t key_room = (info->key_size + 7) & ~7U;
 
 	if (!batch) {
-		close(map);
 		schema_free(schema);
 		return -ENOMEM;
 	}
 	batch->source.operations = &batch_operations;
 	batch->source.schema = schema;
+	batch->source.batch = key_room + value_bytes;
 	batch->schema = schema;
-	batch->map = map;
+	batch->map = fcntl(map, F_DUPFD_CLOEXEC, 0);
 	batch->key_size = info->key_size;
-	batch->key_room = (info->key_size + 7) & ~7U;
+	batch->key_room = key_room;
 	batch->value_bytes = value_bytes;
-	batch->source.batch = batch->key_room + value_bytes;
-	batch->position = malloc(batch->key_room);
-	batch->next_position = malloc(batch->key_room);
-	if (!batch->position || !batch->next_position || !batch_allocate(batch, 1)) {
+	batch->position = malloc(key_room);
+	batch->next_position = malloc(key_room);
+	if (batch->map < 0 || !batch->position || !batch->next_position ||
+	    !batch_allocate(batch, 1)) {
 		batch_free(&batch->source);
 		return -ENOMEM;
 	}

@@ -10,8 +10,8 @@ struct schema;
 struct source;
 
 /*
- * Takes over map, a descriptor, and schema, also when it fails. value_bytes: of all CPUs together.
- * 0, or -ENOMEM.
+ * Over a map whose values are of value_bytes, those of all CPUs together. Takes over schema, also
+ * when it fails; map stays the caller's. 0 or a negative errno.
  */
 int element_batch_source(int map, const struct bpf_map_info *info, __u32 value_bytes,
 			 struct schema *schema, struct source **out);

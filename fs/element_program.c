@@ -127,7 +127,8 @@ static int attach_type_id(void)
 
 static int program_load(int map, const struct bpf_map_info *info, __u32 value_bytes)
 {
-	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_ITER);
+	struct bpf_prog_load_opts options = {.sz = sizeof(options),
+					     .expected_attach_type = BPF_TRACE_ITER};
 	struct assembly program = {};
 	int id = attach_type_id();
 

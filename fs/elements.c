@@ -94,19 +94,6 @@ static int elements_schema(const struct elements *elements, struct schema **out)
 	return error;
 }
 
-/* The program is held by the iterator. */
-static int elements_iterate(const struct elements *elements, int map)
-{
-	int program = element_program_load(map, &elements->info, elements->value_bytes);
-	int iterator;
-
-	if (program < 0)
-		return program;
-	iterator = kernel_map_iterator(program, map);
-	close(program);
-	return iterator;
-}
-
 static bool iterator_has_room(const struct elements *elements)
 {
 	__u32 key_room = (elements->info.key_size + 7) & ~7U;
@@ -114,19 +101,17 @@ static bool iterator_has_room(const struct elements *elements)
 	return key_room <= KEY_MAX && key_room + elements->value_bytes < SOURCE_BATCH;
 }
 
-/* Takes over map. */
-static int elements_source(const struct elements *elements, int map, struct source **out)
+/* Takes over schema. The iterator keeps the program. */
+static int elements_iterate(const struct elements *elements, int map, struct schema *schema,
+			    struct source **out)
 {
-	struct schema *schema;
-	int iterator, error = elements_schema(elements, &schema);
+	int program = element_program_load(map, &elements->info, elements->value_bytes);
+	int iterator = program;
 
-	if (!error && !iterator_has_room(elements))
-		return element_batch_source(map, &elements->info, elements->value_bytes, schema,
-					    out);
-	iterator = error ? error : elements_iterate(elements, map);
-	close(map);
-	if (error)
-		return error;
+	if (program >= 0) {
+		iterator = kernel_map_iterator(program, map);
+		close(program);
+	}
 	if (iterator < 0) {
 		schema_free(schema);
 		return iterator;
@@ -134,17 +119,29 @@ static int elements_source(const struct elements *elements, int map, struct sour
 	return iterator_source_create(iterator, schema, schema, out);
 }
 
-int elements_open(__u32 map_id, struct source **out)
+static int elements_source(int map, struct source **out)
 {
 	struct elements elements = {};
+	struct schema *schema = NULL;
+	int error;
+
+	error = elements_measure(&elements, map);
+	if (!error)
+		error = elements_schema(&elements, &schema);
+	if (error)
+		return error;
+	if (iterator_has_room(&elements))
+		return elements_iterate(&elements, map, schema, out);
+	return element_batch_source(map, &elements.info, elements.value_bytes, schema, out);
+}
+
+int elements_open(__u32 map_id, struct source **out)
+{
 	int error, map = kernel_map(map_id);
 
 	if (map < 0)
 		return map;
-	error = elements_measure(&elements, map);
-	if (error) {
-		close(map);
-		return error;
-	}
-	return elements_source(&elements, map, out);
+	error = elements_source(map, out);
+	close(map);
+	return error;
 }

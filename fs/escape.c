@@ -5,6 +5,9 @@
 
 #include "buffer.h"
 
+#define ONES	  0x0101010101010101ULL
+#define HIGH_BITS 0x8080808080808080ULL
+
 enum byte_class {
 	PLAIN,
 	SPECIAL,
@@ -34,15 +37,40 @@ static bool is_deceptive(uint32_t code)
 	       code == 0x3000 || code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb);
 }
 
+/* The bytes of a word that equal the byte, as their high bits; what carries is never the lowest. */
+static uint64_t find_byte(uint64_t word, unsigned char byte)
+{
+	uint64_t differs = word ^ (ONES * byte);
+
+	return (differs - ONES) & ~differs & HIGH_BITS;
+}
+
+/* True when 8 bytes are printable ASCII that neither text nor JSON escapes. */
+static bool is_plain_word(const unsigned char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return !(((word - ONES * 0x21) | word) & HIGH_BITS) && !find_byte(word, '\\') &&
+	       !find_byte(word, '"') && !find_byte(word, 0x7f);
+}
+
 /* How many bytes at the start go out as they are. */
 static size_t count_plain(const unsigned char *bytes, size_t size, const unsigned char *classes)
 {
-	size_t i = 0;
+	size_t i = 0, next_word = 0;
 
 	while (i < size) {
 		uint32_t code;
 		size_t length;
 
+		if (i >= next_word && size - i >= 8) {
+			next_word = i + 8;
+			if (is_plain_word(bytes + i)) {
+				i = next_word;
+				continue;
+			}
+		}
 		if (classes[bytes[i]] == PLAIN) {
 			i++;
 			continue;
@@ -159,9 +187,11 @@ void escape_json_blanks(struct buffer *out, size_t start)
 {
 	size_t blanks = 0, from = out->size, to;
 
+	if (out->size == start || !memchr(out->data + start, ' ', out->size - start))
+		return;
 	for (size_t i = start; i < out->size; i++)
 		blanks += out->data[i] == ' ';
-	if (!blanks || !buffer_room(out, 5 * blanks))
+	if (!buffer_room(out, 5 * blanks))
 		return;
 	/* From the end, so that no byte is overwritten before it is moved. */
 	out->size += 5 * blanks;

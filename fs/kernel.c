@@ -10,7 +10,7 @@
 
 int kernel_map(__u32 id)
 {
-	LIBBPF_OPTS(bpf_get_fd_by_id_opts, options, .open_flags = BPF_F_RDONLY);
+	struct bpf_get_fd_by_id_opts options = {.sz = sizeof(options), .open_flags = BPF_F_RDONLY};
 	int map = bpf_map_get_fd_by_id_opts(id, &options);
 
 	if (map == -ENOENT)
@@ -23,8 +23,11 @@ int kernel_map(__u32 id)
 int kernel_map_iterator(int program, int map)
 {
 	union bpf_iter_link_info target = {.map.map_fd = (__u32)map};
-	LIBBPF_OPTS(bpf_link_create_opts, options, .iter_info = &target,
-		    .iter_info_len = sizeof(target));
+	struct bpf_link_create_opts options = {
+		.sz = sizeof(options),
+		.iter_info = &target,
+		.iter_info_len = sizeof(target),
+	};
 	int link, iterator;
 
 	link = bpf_link_create(program, 0, BPF_TRACE_ITER, &options);

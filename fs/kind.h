@@ -60,7 +60,9 @@ static inline int64_t load_signed(const void *cell, size_t size)
 
 static inline bool column_is_none(const struct column *column, const void *cell)
 {
-	return column->kind->none && column->kind->none(column, cell);
+	if (!column->kind->none || (column->kind->none == number_none && !column->optional))
+		return false;
+	return column->kind->none(column, cell);
 }
 
 /* `"name":` */

@@ -6,6 +6,10 @@
 
 void column_put_label(struct buffer *out, const struct column *column)
 {
+	if (column->label) {
+		buffer_put(out, column->label, column->label_size);
+		return;
+	}
 	buffer_put_char(out, '"');
 	buffer_put_string(out, column->name);
 	buffer_put(out, "\":", 2);

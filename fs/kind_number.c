@@ -34,6 +34,20 @@ static void unsigned_text(struct buffer *out, const struct column *column, const
 		buffer_put_unsigned(out, load_unsigned(cell, column->size));
 }
 
+static unsigned int unsigned_width(const struct column *column, const void *cell)
+{
+	return column->size == 16 ? 0 : count_digits(load_unsigned(cell, column->size));
+}
+
+static unsigned int signed_width(const struct column *column, const void *cell)
+{
+	int64_t value = load_signed(cell, column->size);
+
+	if (column->size == 16)
+		return 0;
+	return value < 0 ? 1 + count_digits(-(uint64_t)value) : count_digits((uint64_t)value);
+}
+
 static void signed_text(struct buffer *out, const struct column *column, const void *cell)
 {
 	if (column->size != 16) {
@@ -149,9 +163,17 @@ bool number_none(const struct column *column, const void *cell)
 	return load_unsigned(cell, column->size) == (uint64_t)column->none << bits >> bits;
 }
 
-const struct kind kind_unsigned = {"number", .right = true, .none = number_none,
-				   .text = unsigned_text, .json = unsigned_json};
-const struct kind kind_signed = {"number", .right = true, .none = number_none, .text = signed_text,
+const struct kind kind_unsigned = {"number",
+				   .right = true,
+				   .none = number_none,
+				   .text = unsigned_text,
+				   .width = unsigned_width,
+				   .json = unsigned_json};
+const struct kind kind_signed = {"number",
+				 .right = true,
+				 .none = number_none,
+				 .text = signed_text,
+				 .width = signed_width,
 				 .json = signed_json};
 const struct kind kind_bool = {"bool", .none = number_none, .text = bool_text, .json = bool_text};
 const struct kind kind_hex = {"hex", .none = number_none, .text = hex_text, .json = put_quoted};

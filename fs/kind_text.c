@@ -179,6 +179,15 @@ static void arguments_json(struct buffer *out, const struct column *column, cons
 	joined_put(&joined, out, escape_json);
 }
 
+/* The root is a component of no length: its chunk says that more follows. */
+static bool path_up_none(const struct column *column, const void *cell)
+{
+	struct chunk chunk = chunk_at(cell);
+
+	(void)column;
+	return !chunk.size && !chunk.more;
+}
+
 static void path_up_text(struct buffer *out, const struct column *column, const void *cell)
 {
 	struct joined joined;
@@ -202,5 +211,5 @@ const struct kind kind_text = {"text", .after_row = true, .none = text_none, .te
 			       .json = text_json};
 const struct kind kind_arguments = {"arguments", .after_row = true, .none = arguments_none,
 				    .text = arguments_text, .json = arguments_json};
-const struct kind kind_path_up = {"path", .after_row = true, .text = path_up_text,
-				  .json = path_up_json};
+const struct kind kind_path_up = {"path", .after_row = true, .none = path_up_none,
+				  .text = path_up_text, .json = path_up_json};

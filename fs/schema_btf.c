@@ -50,7 +50,7 @@ static void take_columns(struct schema *schema, struct shape *row)
 		struct column *column = &schema->columns[i];
 
 		schema->texts += column->kind->after_row;
-		for (char *c = column->owned_name; *c; c++)
+		for (char *c = column->owned_name; c < column->label + column->label_size; c++)
 			*c = (char)tolower((unsigned char)*c);
 	}
 }

@@ -4,6 +4,7 @@
 #include <bpf/btf.h>
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "kind.h"
@@ -32,6 +33,25 @@ char *shape_name_copy(const struct btf *btf, __u32 offset)
 			*c = '_';
 	}
 	return copy;
+}
+
+int shape_name_column(const struct btf *btf, __u32 offset, struct column *column)
+{
+	char *name = shape_name_copy(btf, offset), *both;
+	int size = name ? asprintf(&both, "%s%c\"%s\":", name, '\0', name) : -1;
+	size_t length;
+
+	if (size < 0) {
+		free(name);
+		return -ENOMEM;
+	}
+	length = strlen(name) + 1;
+	free(name);
+	column->owned_name = both;
+	column->name = both;
+	column->label = both + length;
+	column->label_size = (size_t)size - length;
+	return 0;
 }
 
 static int make_plain(struct column *column, const struct kind *kind, size_t size)

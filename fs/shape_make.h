@@ -33,6 +33,8 @@ bool shape_is_excessive(const struct column *column);
 
 /* A copy of a name with nothing but letters, digits, `_` and `.`; NULL without memory. */
 char *shape_name_copy(const struct btf *btf, __u32 offset);
+/* Names a column so, and makes its label. -ENOMEM. */
+int shape_name_column(const struct btf *btf, __u32 offset, struct column *column);
 
 /* Room for one more member, zeroed; NULL without memory. */
 struct column *shape_member_new(struct shape *shape);

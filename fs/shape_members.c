@@ -105,9 +105,7 @@ static int make_member(struct shape_maker *maker, struct shape *shape, __u32 own
 	if (!column)
 		return -ENOMEM;
 	*column = made;
-	column->owned_name = shape_name_copy(maker->btf, member->name_off);
-	column->name = column->owned_name;
-	return column->name ? 0 : -ENOMEM;
+	return shape_name_column(maker->btf, member->name_off, column);
 }
 
 int shape_make_members(struct shape_maker *maker, struct shape *shape, __u32 type_id, size_t base,

@@ -23,9 +23,7 @@ static int add_variable(struct shape_maker *maker, struct shape *shape,
 	if (!column)
 		return -ENOMEM;
 	*column = made;
-	column->owned_name = shape_name_copy(maker->btf, variable->name_off);
-	column->name = column->owned_name;
-	return column->name ? 0 : -ENOMEM;
+	return shape_name_column(maker->btf, variable->name_off, column);
 }
 
 /* A map of global variables has one element, whose members are the variables. */

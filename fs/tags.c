@@ -128,6 +128,7 @@ static const char *apply_kind(struct column *column, const char *words)
 		{"boottime", &kind_boottime, 8, "boottime is for 8 bytes"},
 		{"arguments", &kind_arguments, 0, "arguments is for char NAME[0] in a row"},
 		{"path_up", &kind_path_up, 0, "path_up is for char NAME[0] in a row"},
+		{"numbers", &kind_numbers, 0, "numbers is for char NAME[0] in a row"},
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {

@@ -20,35 +20,63 @@ static void put_cell(struct buffer *out, const struct column *column, const void
 }
 
 /* Characters from start on: the bytes that don't go on with one of UTF-8. */
-static size_t cell_width(const struct buffer *out, size_t start, const struct column *column)
+static size_t count_characters(const struct buffer *out, size_t start)
 {
-	size_t width = out->size - start;
+	size_t count = out->size - start, i = start;
+	uint64_t word;
 
-	if (column->kind->right)
-		return width;
-	for (size_t i = start; i < out->size; i++)
-		width -= (out->data[i] & 0xc0) == 0x80;
-	return width;
+	while (out->size - i >= sizeof(word)) {
+		memcpy(&word, out->data + i, sizeof(word));
+		if (word & 0x8080808080808080ULL)
+			break;
+		i += sizeof(word);
+	}
+	for (; i < out->size; i++)
+		count -= (out->data[i] & 0xc0) == 0x80;
+	return count;
 }
 
-/* Pads the cell that begins at start, and parts it from the next. */
-static void finish_cell(struct buffer *out, size_t start, const struct column *column,
-			unsigned int width)
+/* Blanks up to width. A size that the compiler knows is far quicker to write than one it doesn't.
+ */
+static void put_padding(struct buffer *out, size_t width, size_t used)
 {
-	size_t used = cell_width(out, start, column), pad = width > used ? width - used : 0;
-	char *cell;
-
-	if (!buffer_room(out, pad + 1))
+	if (width <= used || !buffer_room(out, WIDEST))
 		return;
-	cell = out->data + start;
-	if (column->kind->right && pad) {
-		memmove(cell + pad, cell, out->size - start);
+	memset(out->data + out->size, ' ', WIDEST);
+	out->size += width - used;
+}
+
+/* Pads a cell that has been written; width is at most WIDEST. */
+static void pad_cell(struct buffer *out, size_t start, bool right, size_t width)
+{
+	size_t used = count_characters(out, start), size = out->size - start;
+
+	put_padding(out, width, used);
+	if (right && out->size - start > size) {
+		char *cell = out->data + start;
+		size_t pad = out->size - start - size;
+
+		memmove(cell + pad, cell, size);
 		memset(cell, ' ', pad);
-		cell[pad + used] = ' ';
-	} else {
-		memset(out->data + out->size, ' ', pad + 1);
 	}
-	out->size += pad + 1;
+}
+
+static void put_padded(struct buffer *out, const struct column *column, const void *cell,
+		       unsigned int width)
+{
+	bool known = column->kind->width && !column_is_none(column, cell);
+	unsigned int used = known ? column->kind->width(column, cell) : 0;
+	size_t start = out->size;
+
+	/* Else what was just written is moved, and the processor stalls on it. */
+	if (used) {
+		put_padding(out, width, used);
+		column->kind->text(out, column, cell);
+	} else {
+		put_cell(out, column, cell);
+		pad_cell(out, start, column->kind->right, width);
+	}
+	buffer_put_char(out, ' ');
 }
 
 static void text_header(struct buffer *out, const struct printer *printer)
@@ -61,8 +89,10 @@ static void text_header(struct buffer *out, const struct printer *printer)
 
 		for (const char *c = column->name; *c; c++)
 			buffer_put_char(out, (char)toupper((unsigned char)*c));
-		if (i + 1 < schema->count)
-			finish_cell(out, start, column, printer->widths[i]);
+		if (i + 1 == schema->count)
+			break;
+		pad_cell(out, start, column->kind->right, printer->widths[i]);
+		buffer_put_char(out, ' ');
 	}
 	buffer_put_char(out, '\n');
 }
@@ -74,11 +104,12 @@ static void text_row(struct buffer *out, const struct printer *printer, const vo
 
 	for (unsigned int i = 0; i < schema->count; i++) {
 		const struct column *column = &schema->columns[i];
-		size_t start = out->size;
+		const void *cell = record_cell(&record, column);
 
-		put_cell(out, column, record_cell(&record, column));
 		if (i + 1 < schema->count)
-			finish_cell(out, start, column, printer->widths[i]);
+			put_padded(out, column, cell, printer->widths[i]);
+		else
+			put_cell(out, column, cell);
 	}
 	buffer_put_char(out, '\n');
 }
@@ -97,7 +128,7 @@ static void measure_row(struct printer *printer, const void *bytes, struct buffe
 			break;
 		scratch->size = 0;
 		put_cell(scratch, column, cell);
-		width = cell_width(scratch, 0, column);
+		width = count_characters(scratch, 0);
 		if (width > WIDEST)
 			width = WIDEST;
 		if (width > printer->widths[i])
@@ -113,7 +144,7 @@ int text_settle_widths(struct printer *printer, const void *records, size_t size
 	bool failed;
 
 	for (unsigned int i = 0; i < schema->count; i++)
-		printer->widths[i] = (unsigned int)strlen(schema->columns[i].name);
+		printer->widths[i] = (unsigned int)strnlen(schema->columns[i].name, WIDEST);
 	while (size) {
 		long used = schema_record_size(schema, next, size);
 

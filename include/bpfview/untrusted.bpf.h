@@ -19,10 +19,10 @@ const volatile bool kernel_has_bpf_rdonly_cast;
 
 extern void *bpf_rdonly_cast(const void *object, __u32 type) __ksym __weak;
 
-#define bpfview_untrusted(object)                                                                \
-	((typeof(object))(kernel_has_bpf_rdonly_cast                                              \
-				  ? bpf_rdonly_cast(object,                                       \
-						    bpf_core_type_id_kernel(typeof(*(object))))   \
+#define bpfview_untrusted(object)                                                                  \
+	((typeof(object))(kernel_has_bpf_rdonly_cast                                               \
+				  ? bpf_rdonly_cast(object,                                        \
+						    bpf_core_type_id_kernel(typeof(*(object))))    \
 				  : (object)))
 
 #endif

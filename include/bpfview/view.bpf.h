@@ -22,21 +22,10 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
-/* How a member is shown, where its C type can't say it. Strings are read by fs/schema.c. */
-#define BPFVIEW_TAG(words)  __attribute__((btf_decl_tag("bpfview:" words)))
-#define BPFVIEW_NONE(value) BPFVIEW_TAG("none=" #value) /* this number stands for nothing */
-#define BPFVIEW_HEX	    BPFVIEW_TAG("hex")
-#define BPFVIEW_LOWER	    BPFVIEW_TAG("lower") /* enum: names in lower case */
-#define BPFVIEW_PORT	    BPFVIEW_TAG("port") /* __be16 */
-#define BPFVIEW_IPV4	    BPFVIEW_TAG("ipv4") /* __be32 or 4 bytes */
-#define BPFVIEW_IPV6	    BPFVIEW_TAG("ipv6") /* 16 bytes */
-#define BPFVIEW_TIME	    BPFVIEW_TAG("time") /* __u64, ns since the epoch */
-#define BPFVIEW_BOOTTIME    BPFVIEW_TAG("boottime") /* __u64, ns since boot */
-#define BPFVIEW_ARGUMENTS   BPFVIEW_TAG("arguments") /* text: NUL-separated, shown with blanks */
-#define BPFVIEW_PATH_UP	    BPFVIEW_TAG("path_up") /* text: a chunk a component, leaf first */
+#include <bpfview/tags.h>
 
 /* Names struct NAME_row as the row type of the program NAME. The section makes no map. */
-#define BPFVIEW_ROW(name) \
+#define BPFVIEW_ROW(name)                                                                          \
 	const struct name##_row bpfview_row_##name __attribute__((section(".bpfview"), used))
 
 struct seq_file;
@@ -56,7 +45,8 @@ static inline long bpfview_write_nothing(struct seq_file *seq)
 	return bpf_seq_write(seq, &header, sizeof(header));
 }
 
-/* One chunk: a string of kernel memory, cut to BPFVIEW_STRING_SIZE. `more`: BPFVIEW_CHUNK_MORE or 0 */
+/* One chunk: a string of kernel memory, cut to BPFVIEW_STRING_SIZE. `more`: BPFVIEW_CHUNK_MORE or 0
+ */
 static __attribute__((noinline, unused)) long bpfview_write_string(struct seq_file *seq,
 								   const char *string, __u16 more)
 {
