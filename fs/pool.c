@@ -9,7 +9,6 @@
 
 #define PROMPT_WORKERS	 4
 #define BULK_WORKERS_MAX 8
-#define BULK_NICE	 10
 
 struct queue {
 	struct work *first, **last;
@@ -89,7 +88,6 @@ struct pool *pool_create(void)
 	pool->queues[POOL_BULK].workers = cpus < 2		    ? 2
 					  : cpus > BULK_WORKERS_MAX ? BULK_WORKERS_MAX
 								    : cpus;
-	pool->queues[POOL_BULK].nice = BULK_NICE;
 	for (int class = 0; class < POOL_CLASSES; class ++)
 		started = started && queue_start(&pool->queues[class]);
 	if (started)

@@ -2,7 +2,7 @@
 /*
  * Worker threads for all that may take long, so that the thread that answers FUSE requests never
  * waits. Prompt work (opens, packets) has workers of its own and never queues behind bulk work
- * (large tables), whose workers run at a lower priority and take turns between tables.
+ * (large tables), whose workers have an ordinary priority and take turns between tables.
  */
 #ifndef BPFVIEW_POOL_H
 #define BPFVIEW_POOL_H
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /* Of the threads that a short request waits for; as far as the daemon may set it. */
-#define POOL_PROMPT_NICE -10
+#define POOL_PROMPT_NICE -20
 
 struct pool;
 
