@@ -29,7 +29,7 @@ static const char absent[] = "  (not in this kernel: see status)";
 
 static void view_describe(struct view *view)
 {
-	const struct schema *schema = view->schema;
+	const struct schema *schema = view->object.schema;
 
 	buffer_printf(&text, "\n%s: %s%s\n", view->definition->path, view->definition->summary,
 		      view_is_absent(view) ? absent : "");

@@ -30,7 +30,7 @@ int views_init(void)
 		pthread_mutex_init(&view->lock, NULL);
 		view->definition = &view_definitions[i];
 		view->link = -1;
-		if (!view_object_read(view->definition->object, kernel, &view->schema))
+		if (!view_object_read(view->definition->object, kernel, &view->object))
 			continue;
 		explain_take(&words);
 		view->state = VIEW_ABSENT;
@@ -44,7 +44,7 @@ int views_init(void)
 void views_free(void)
 {
 	for (size_t i = 0; views && i < view_count; i++) {
-		schema_free(views[i].schema);
+		view_object_free(&views[i].object);
 		if (views[i].link >= 0)
 			close(views[i].link);
 		pthread_mutex_destroy(&views[i].lock);
@@ -79,8 +79,8 @@ static int view_load(struct view *view)
 
 	if (view->link >= 0)
 		return 0;
-	link = view_object_load(view->definition->object);
-	malloc_trim(0); /* the kernel's BTF was read for this */
+	link = view_object_load(view->definition->object, &view->object);
+	malloc_trim(0);
 	if (link >= 0) {
 		view->link = link;
 		view->state = VIEW_LOADED;
@@ -139,7 +139,7 @@ static int view_add_details(struct view *view, struct source **source)
 		return -ENOMEM;
 	}
 	detailed->source.operations = &detailed_operations;
-	detailed->source.schema = view->schema;
+	detailed->source.schema = view->object.schema;
 	detailed->inner = *source;
 	detailed->details = view->definition->details;
 	*source = &detailed->source;
@@ -158,7 +158,7 @@ int view_open(struct view *view, struct source **out)
 	}
 	pthread_mutex_unlock(&view->lock);
 	if (!error)
-		error = iterator_source_create(iterator, view->schema, NULL, out);
+		error = iterator_source_create(iterator, view->object.schema, NULL, out);
 	if (!error && view->definition->details)
 		error = view_add_details(view, out);
 	return error;

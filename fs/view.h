@@ -11,9 +11,9 @@
 #include <stddef.h>
 
 #include "reader.h"
+#include "view_object.h"
 
 struct btf;
-struct object;
 struct schema;
 struct source;
 
@@ -37,11 +37,11 @@ enum view_state {
 
 struct view {
 	const struct view_definition *definition;
-	pthread_mutex_t lock; /* of all below but schema and usage */
+	pthread_mutex_t lock; /* of all below but object and usage */
 	enum view_state state;
 	char reason[384]; /* of VIEW_FAILED and VIEW_ABSENT */
 	int link; /* the iterator's link, or -1 */
-	struct schema *schema; /* NULL when the object could not be read */
+	struct view_object object; /* without a schema when it could not be read */
 	struct usage usage;
 };
 

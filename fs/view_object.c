@@ -5,8 +5,6 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +12,7 @@
 
 #include "explain.h"
 #include "object.h"
+#include "object_loader.h"
 #include "schema.h"
 
 #define KERNEL_HAS "kernel_has_"
@@ -63,32 +62,6 @@ static int target_check(struct bpf_program *program, const struct btf *kernel)
 	return 0;
 }
 
-int view_object_read(const char *name, const struct btf *kernel, struct schema **out)
-{
-	struct bpf_object *object = NULL;
-	struct bpf_program *program;
-	char row[64];
-	int type, error;
-
-	error = object_open(name, &object);
-	if (!error)
-		error = object_program(object, name, &program);
-	if (error)
-		goto out;
-	snprintf(row, sizeof(row), "%s_row", name);
-	type = btf__find_by_name_kind(bpf_object__btf(object), row, BTF_KIND_STRUCT);
-	if (type < 0) {
-		error = explain(-EINVAL, "BPFVIEW_ROW() declares it", "no struct %s", row);
-		goto out;
-	}
-	error = schema_from_btf(bpf_object__btf(object), (__u32)type, out);
-	if (!error)
-		error = target_check(program, kernel);
-out:
-	bpf_object__close(object);
-	return error;
-}
-
 /* Sets the `const volatile` variables that view.bpf.h promises. */
 static void constants_fill(const struct btf *btf, __u32 section, const struct btf *kernel,
 			   char *values)
@@ -110,56 +83,110 @@ static void constants_fill(const struct btf *btf, __u32 section, const struct bt
 	}
 }
 
-static int constants_set(struct bpf_object *object)
+static struct bpf_map *object_constants(struct bpf_object *object, size_t *size,
+					const void **initial)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata");
-	const struct btf *btf = bpf_object__btf(object);
-	int section = btf__find_by_name_kind(btf, ".rodata", BTF_KIND_DATASEC);
-	size_t size = 0;
-	const void *initial = map ? bpf_map__initial_value(map, &size) : NULL;
-	struct btf *kernel;
-	char *values;
-	int error = -ENOMEM;
 
-	if (!initial || section < 0)
-		return 0;
-	kernel = btf__load_vmlinux_btf();
-	values = malloc(size);
-	if (kernel && values) {
-		memcpy(values, initial, size);
-		constants_fill(btf, (__u32)section, kernel, values);
-		error = bpf_map__set_initial_value(map, values, size);
-	}
-	free(values);
-	btf__free(kernel);
-	return error;
+	*initial = map ? bpf_map__initial_value(map, size) : NULL;
+	return *initial ? map : NULL;
 }
 
-int view_object_load(const char *name)
+static int constants_read(struct bpf_object *object, const struct btf *kernel,
+			  struct view_object *out)
+{
+	const struct btf *btf = bpf_object__btf(object);
+	int section = btf__find_by_name_kind(btf, ".rodata", BTF_KIND_DATASEC);
+	const void *initial;
+
+	if (section < 0 || !object_constants(object, &out->constants_size, &initial))
+		return 0;
+	out->constants = malloc(out->constants_size);
+	if (!out->constants)
+		return -ENOMEM;
+	memcpy(out->constants, initial, out->constants_size);
+	constants_fill(btf, (__u32)section, kernel, out->constants);
+	return 0;
+}
+
+int view_object_read(const char *name, const struct btf *kernel, struct view_object *out)
 {
 	struct bpf_object *object = NULL;
 	struct bpf_program *program;
-	struct bpf_link *link = NULL;
-	int error, descriptor = -1;
+	char row[64];
+	int type, error;
 
 	error = object_open(name, &object);
 	if (!error)
 		error = object_program(object, name, &program);
-	if (!error)
-		error = constants_set(object);
-	if (!error)
-		error = bpf_object__load(object);
-	if (!error) {
-		link = bpf_program__attach_iter(program, NULL);
-		error = link ? 0 : -errno;
-	}
 	if (error)
-		explain(error, "", "object %s didn't load: %s", name, warning);
-	if (!error) {
-		descriptor = fcntl(bpf_link__fd(link), F_DUPFD_CLOEXEC, 0);
-		error = descriptor < 0 ? -errno : 0;
+		goto out;
+	snprintf(row, sizeof(row), "%s_row", name);
+	type = btf__find_by_name_kind(bpf_object__btf(object), row, BTF_KIND_STRUCT);
+	if (type < 0) {
+		error = explain(-EINVAL, "BPFVIEW_ROW() declares it", "no struct %s", row);
+		goto out;
 	}
-	bpf_link__destroy(link);
+	error = schema_from_btf(bpf_object__btf(object), (__u32)type, &out->schema);
+	if (!error)
+		error = target_check(program, kernel);
+	if (!error)
+		error = constants_read(object, kernel, out);
+out:
 	bpf_object__close(object);
-	return error ? error : descriptor;
+	return error;
+}
+
+void view_object_free(struct view_object *object)
+{
+	schema_free(object->schema);
+	free(object->constants);
+}
+
+static int object_open_set(const char *name, const struct view_object *view,
+			   struct bpf_object **object, struct bpf_program **program)
+{
+	struct bpf_map *map;
+	const void *initial;
+	size_t size;
+	int error = object_open(name, object);
+
+	if (!error)
+		error = object_program(*object, name, program);
+	if (error || !view->constants)
+		return error;
+	map = object_constants(*object, &size, &initial);
+	return map ? bpf_map__set_initial_value(map, view->constants, view->constants_size)
+		   : -EINVAL;
+}
+
+/* libbpf's own way takes three times as long, but has the words for what is wrong. */
+static int object_load_slowly(const char *name, const struct view_object *view)
+{
+	struct bpf_object *object = NULL;
+	struct bpf_program *program;
+	int link = object_open_set(name, view, &object, &program);
+
+	if (!link)
+		link = bpf_object__load(object);
+	if (!link) {
+		link = bpf_link_create(bpf_program__fd(program), 0, BPF_TRACE_ITER, NULL);
+		link = link < 0 ? -errno : link;
+	}
+	if (link < 0)
+		explain(link, "", "object %s didn't load: %s", name, warning);
+	bpf_object__close(object);
+	return link;
+}
+
+int view_object_load(const char *name, const struct view_object *view)
+{
+	struct bpf_object *object = NULL;
+	struct bpf_program *program;
+	int link = object_open_set(name, view, &object, &program);
+
+	if (!link)
+		link = object_loader_run(object);
+	bpf_object__close(object);
+	return link < 0 ? object_load_slowly(name, view) : link;
 }

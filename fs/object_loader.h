@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Loads a BPF object by a loader program, which libbpf makes of it and the kernel runs: the kernel
+ * relocates the object by the BTF that it has at hand, where libbpf first reads all of that BTF.
+ */
+#ifndef BPFVIEW_OBJECT_LOADER_H
+#define BPFVIEW_OBJECT_LOADER_H
+
+struct bpf_object;
+
+/*
+ * Takes an opened object that has one program, an iterator, and no use afterwards but to be closed.
+ * Returns the iterator's link as a descriptor, or a negative errno without words.
+ */
+int object_loader_run(struct bpf_object *object);
+
+#endif
