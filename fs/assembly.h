@@ -64,7 +64,7 @@ static inline void emit_set(struct assembly *program, int to, int value)
 static inline void emit_address(struct assembly *program, int to, int offset)
 {
 	emit_move(program, to, FRAME);
-	emit(program, BPF_ALU64 | BPF_ADD | BPF_K, to, 0, 0, offset);
+	emit(program, BPF_ALU64 | BPF_ADD, to, 0, 0, offset); /* BPF_K is 0 */
 }
 
 static inline void emit_map(struct assembly *program, int to, int map)

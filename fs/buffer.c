@@ -93,7 +93,7 @@ void buffer_put_unsigned(struct buffer *buffer, uint64_t value)
 	buffer->size += digits;
 	end = buffer->data + buffer->size;
 	while (value >= 10000) {
-		unsigned int four = (unsigned int)(value % 10000);
+		size_t four = value % 10000;
 
 		end -= 4;
 		memcpy(end, digit_pairs + four / 100 * 2, 2);

@@ -126,21 +126,21 @@ static long carry_take(struct capture *capture, const uint8_t *bytes, size_t siz
 	return (long)more;
 }
 
-int capture_write(struct capture *capture, const void *data, size_t size)
+int capture_write(struct capture *capture, const void *bytes, size_t size)
 {
-	const uint8_t *bytes = data;
+	const uint8_t *next = bytes;
 
 	while (size > 0) {
-		long taken = capture->carry.size ? carry_take(capture, bytes, size)
-						 : records_take(capture, bytes, size);
+		long taken = capture->carry.size ? carry_take(capture, next, size)
+						 : records_take(capture, next, size);
 
 		if (taken < 0)
 			return (int)taken;
 		if (!taken) {
-			buffer_put(&capture->carry, bytes, size);
+			buffer_put(&capture->carry, next, size);
 			return capture->carry.failed ? -ENOMEM : 0;
 		}
-		bytes += taken;
+		next += taken;
 		size -= taken;
 	}
 	return 0;

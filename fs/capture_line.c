@@ -144,7 +144,7 @@ static size_t separator_count(const char *p, const char *end)
 {
 	if (*p == '\\' && end - p > 1 && p[1] == 'x')
 		return 2;
-	return memchr(" \t,:;-\"'{}", *p, 10) ? 1 : 0;
+	return *p && strchr(" \t,:;-\"'{}", *p) ? 1 : 0;
 }
 
 long line_plain(const struct line *line, uint32_t number, uint8_t *bytes)

@@ -11,7 +11,8 @@
 /* Nanoseconds from the epoch to the boot, as of now. */
 int64_t clock_boot_now(void);
 
-/* What this thread's kind_boottime cells are counted from, until the next call. */
+/* Sets, for this thread and until the next call, what clock_boot() gives. */
 void clock_boot_use(int64_t nanoseconds);
+int64_t clock_boot(void);
 
 #endif

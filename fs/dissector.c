@@ -61,7 +61,10 @@ void dissector_free(struct dissector *dissector)
 
 static int object_load(struct dissector *dissector, struct bpf_object **out)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "dissect");
+	const struct bpf_object_open_opts options = {
+		.sz = sizeof(options),
+		.object_name = "dissect",
+	};
 	struct bpf_object *object;
 	int error = 0;
 
@@ -95,8 +98,13 @@ static int program_get(struct dissector *dissector, int copy)
 static void job_run(int program, uint32_t flags, struct dissector_job *job)
 {
 	struct bpf_flow_keys context = {.flags = flags};
-	LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = job->frame, .data_size_in = job->size,
-		    .data_out = job->keys, .data_size_out = sizeof(*job->keys));
+	struct bpf_test_run_opts options = {
+		.sz = sizeof(options),
+		.data_in = job->frame,
+		.data_size_in = job->size,
+		.data_out = job->keys,
+		.data_size_out = sizeof(*job->keys),
+	};
 
 	/* The kernel takes and checks a copy of it, which costs as much as a short packet does. */
 	if (flags) {
@@ -128,21 +136,34 @@ static void *share_help(void *argument)
 	return NULL;
 }
 
+/* Runs the share, with the help of a second thread when there is one. */
+static void share_run_by_two(struct share *share, int program)
+{
+	pthread_t helper;
+
+	if (pthread_create(&helper, NULL, share_help, share)) {
+		share_run(share, program);
+		return;
+	}
+	share_run(share, program);
+	pthread_join(helper, NULL);
+}
+
 int dissector_run(struct dissector *dissector, uint32_t flags, struct dissector_job *jobs,
 		  size_t count)
 {
-	struct share share = {.flags = flags, .jobs = jobs, .count = count, .second = -1};
+	struct share share = {.flags = flags, .jobs = jobs, .count = count};
 	int program = program_get(dissector, 0);
-	pthread_t helper;
 
 	if (program < 0)
 		return program;
-	if (count >= SHARE_LEAST)
+	if (count >= SHARE_LEAST) {
 		share.second = program_get(dissector, 1);
-	if (share.second >= 0 && pthread_create(&helper, NULL, share_help, &share))
-		share.second = -1;
-	share_run(&share, program);
-	if (share.second >= 0)
-		pthread_join(helper, NULL);
+		if (share.second < 0)
+			return share.second;
+		share_run_by_two(&share, program);
+	} else {
+		share_run(&share, program);
+	}
 	return 0;
 }

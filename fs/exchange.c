@@ -20,7 +20,7 @@ struct exchange *exchange_create(struct dissector *dissector,
 	size_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
 	struct exchange *exchange;
 
-	exchange = calloc(1, sizeof(*exchange) + blocks * sizeof(exchange->blocks[0]));
+	exchange = calloc(1, sizeof(*exchange) + blocks * sizeof(struct exchange_row *));
 	if (!exchange)
 		return NULL;
 	exchange->references = 1;

@@ -52,8 +52,9 @@ static inline struct exchange_row *exchange_row(struct exchange *exchange, uint6
 	return &exchange->blocks[row / BLOCK_ROWS][row % BLOCK_ROWS];
 }
 
-/* Takes a packet of the capture: makes its row, and runs a batch when there is one. */
-int exchange_take(void *exchange, const struct packet *packet);
+/* Takes a packet of the capture for an exchange, the context: makes its row, and runs a batch when
+ * there is one. */
+int exchange_take(void *context, const struct packet *packet);
 
 /* Runs what is in the batch. */
 int exchange_run(struct exchange *exchange);

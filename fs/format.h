@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A format turns the records of a schema into bytes for the reader: text, JSON lines or CSV. */
+/*
+ * A format turns the records of a schema into bytes for the reader.
+ *
+ * Text: a header, then a line a row; cells without a blank (escape.h), `-` for nothing, padded to
+ * line up, the last one not. JSON: an object a line; integers beyond 2^53 are strings. CSV: RFC
+ * 4180 with lines that end as files do here, in \n; cells escaped as in text but for the blank,
+ * empty for nothing. Nested values are JSON in all three.
+ */
 #ifndef BPFVIEW_FORMAT_H
 #define BPFVIEW_FORMAT_H
 
@@ -29,8 +36,7 @@ struct printer {
 	bool started; /* the header is out */
 };
 
-int printer_init(struct printer *printer, const struct schema *schema,
-		 const struct format *format);
+int printer_init(struct printer *printer, const struct schema *schema, const struct format *format);
 void printer_free(struct printer *printer);
 
 /*

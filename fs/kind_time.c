@@ -1,27 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <time.h>
-
 #include "buffer.h"
 #include "clock.h"
 #include "kind.h"
 
 #define SECOND 1000000000ULL
-
-static _Thread_local int64_t boot_used;
-
-int64_t clock_boot_now(void)
-{
-	struct timespec real, boot;
-
-	clock_gettime(CLOCK_REALTIME, &real);
-	clock_gettime(CLOCK_BOOTTIME, &boot);
-	return (real.tv_sec - boot.tv_sec) * (int64_t)SECOND + (real.tv_nsec - boot.tv_nsec);
-}
-
-void clock_boot_use(int64_t nanoseconds)
-{
-	boot_used = nanoseconds;
-}
 
 /* `digits` digits, then `after`. */
 static char *put_field(char *next, uint64_t value, unsigned int digits, char after)
@@ -66,7 +48,7 @@ static void time_text(struct buffer *out, const struct column *column, const voi
 
 static void boottime_text(struct buffer *out, const struct column *column, const void *cell)
 {
-	put_time(out, load_unsigned(cell, column->size) + (uint64_t)boot_used, 3);
+	put_time(out, load_unsigned(cell, column->size) + (uint64_t)clock_boot(), 3);
 }
 
 static void time_json(struct buffer *out, const struct column *column, const void *cell)

@@ -11,14 +11,14 @@
 #include "../bpf/links.h"
 #include "link_info.h"
 
-/* The kernel puts names there; a name that it cut is still a string. */
-static void ask_for_names(struct link_info *info, enum link_type type, char *name, __u32 size)
+/* Where the kernel puts a name; one that it cut is still a string. */
+static void ask_for_name(struct link_info *info, enum link_type type, __u64 name, __u32 size)
 {
 	if (type == link_perf_event) {
-		info->perf.kprobe.name = (uintptr_t)name;
+		info->perf.kprobe.name = name;
 		info->perf.kprobe.name_size = size;
 	} else if (type == link_uprobe_multi) {
-		info->uprobe_multi.path = (uintptr_t)name;
+		info->uprobe_multi.path = name;
 		info->uprobe_multi.path_size = size;
 	}
 }
@@ -38,7 +38,7 @@ static void fill_perf(struct links_row *row, const struct link_info *info, const
 		break;
 	case PERF_LINK_KPROBE:
 	case PERF_LINK_KRETPROBE:
-		snprintf(target, size, "%s:%s+%#x",
+		snprintf(target, size, info->perf.kprobe.offset ? "%s:%s+%#x" : "%s:%s",
 			 info->perf.type == PERF_LINK_KPROBE ? "kprobe" : "kretprobe", name,
 			 info->perf.kprobe.offset);
 		row->cookie = info->perf.kprobe.cookie;
@@ -69,15 +69,11 @@ static void fill_netfilter(struct links_row *row, const struct link_info *info)
 		 info->netfilter.priority);
 }
 
-static void fill(struct links_row *row, const struct link_info *info, const char *name)
+static void fill_attach_type(struct links_row *row, const struct link_info *info)
 {
 	switch (row->type) {
-	case link_raw_tracepoint:
-		row->cookie = info->raw_tracepoint.cookie;
-		break;
 	case link_tracing:
 		row->attach_type = info->tracing.attach_type;
-		row->cookie = info->tracing.cookie;
 		break;
 	case link_cgroup:
 		row->attach_type = info->cgroup.attach_type;
@@ -91,6 +87,23 @@ static void fill(struct links_row *row, const struct link_info *info, const char
 		break;
 	case link_sockmap:
 		row->attach_type = info->sockmap.attach_type;
+		break;
+	default:
+		break;
+	}
+}
+
+static void fill(struct links_row *row, const struct link_info *info, const char *name)
+{
+	fill_attach_type(row, info);
+	switch (row->type) {
+	case link_raw_tracepoint:
+		row->cookie = info->raw_tracepoint.cookie;
+		break;
+	case link_tracing:
+		row->cookie = info->tracing.cookie;
+		break;
+	case link_sockmap:
 		row->target_map = info->sockmap.id;
 		break;
 	case link_struct_ops:
@@ -125,7 +138,7 @@ int links_details(const struct schema *schema, void *record)
 	(void)schema;
 	if (link < 0)
 		return 0;
-	ask_for_names(&info, row->type, name, sizeof(name));
+	ask_for_name(&info, row->type, (uintptr_t)name, sizeof(name));
 	if (!bpf_obj_get_info_by_fd(link, &info, &size))
 		fill(row, &info, name);
 	close(link);

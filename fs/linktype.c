@@ -40,6 +40,20 @@ static int make_ip(const uint8_t *bytes, size_t size, struct linktype_header *he
 	return -EINVAL;
 }
 
+static int make_ipv4(const uint8_t *bytes, size_t size, struct linktype_header *header)
+{
+	(void)bytes;
+	(void)size;
+	return header_set(header, 0, ETH_P_IP);
+}
+
+static int make_ipv6(const uint8_t *bytes, size_t size, struct linktype_header *header)
+{
+	(void)bytes;
+	(void)size;
+	return header_set(header, 0, ETH_P_IPV6);
+}
+
 /* Each system has its own number for IPv6, and writes it in its own byte order. */
 static int header_family(struct linktype_header *header, uint32_t family, size_t skip)
 {
@@ -153,8 +167,8 @@ static const struct {
 	{101, make_ip}, /* raw IP */
 	{12, make_ip}, /* the same, by its number on most systems */
 	{14, make_ip}, /* the same, on OpenBSD */
-	{228, make_ip}, /* IPv4 */
-	{229, make_ip}, /* IPv6 */
+	{228, make_ipv4},
+	{229, make_ipv6},
 	{113, make_sll}, /* Linux cooked */
 	{276, make_sll2}, /* Linux cooked, version 2 */
 	{9, make_ppp}, /* PPP */

@@ -40,7 +40,7 @@ static size_t prefix_length(const struct shape *shape)
 {
 	const char *first = NULL;
 	size_t length = 0;
-	unsigned int named = 0;
+	bool shared = false;
 
 	for (unsigned int i = 0; i < shape->count; i++) {
 		const char *text = shape->names[i].text;
@@ -48,7 +48,9 @@ static size_t prefix_length(const struct shape *shape)
 
 		if (!has_prefix(&shape->names[i]))
 			continue;
-		if (!named++) {
+		if (first) {
+			shared = true;
+		} else {
 			first = text;
 			length = strlen(text);
 		}
@@ -59,7 +61,7 @@ static size_t prefix_length(const struct shape *shape)
 		       (first[length - 1] != '_' || !isalpha((unsigned char)text[length])))
 			length--;
 	}
-	return named > 1 ? length : 0;
+	return shared ? length : 0;
 }
 
 static void cut_prefix(struct shape *shape)
@@ -114,7 +116,7 @@ int shape_make_enum(struct shape_maker *maker, const struct btf_type *type, stru
 		shape->names[i].text = shape_name_copy(maker->btf, name);
 		if (!shape->names[i].text)
 			return -ENOMEM;
-		shape->count++;
+		shape->count = i + 1;
 	}
 	cut_prefix(shape);
 	qsort(shape->names, count, sizeof(*shape->names), compare_names);

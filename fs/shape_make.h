@@ -11,7 +11,7 @@ struct btf_type;
 
 /* Types of the kernel nest at most this deep, and so does what recurses over them. */
 #define SHAPE_DEPTH 32
-#define SHAPE_MADE  65536
+#define SHAPE_MADE  16384
 
 /* Any type. Keeps the column's name and offset. */
 int shape_make(struct shape_maker *maker, __u32 type_id, unsigned int depth, struct column *column);

@@ -122,7 +122,8 @@ static inline void check_cell(const struct column *column, const void *record, s
 		.texts = column->kind->after_row,
 	};
 	const struct format *const formats[] = {&format_text, &format_json, &format_csv};
-	const char *const parts[][3] = {{"X\n", text, "\n"}, {"{\"x\":", json, "}\n"}, {"x\n", csv, "\n"}};
+	const char *const parts[][3] = {
+		{"X\n", text, "\n"}, {"{\"x\":", json, "}\n"}, {"x\n", csv, "\n"}};
 	struct buffer expected = {0};
 
 	copy.name = "x";

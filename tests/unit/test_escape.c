@@ -49,11 +49,14 @@ END_TEST
 
 START_TEST(utf8)
 {
-	check_text(BYTES("gr\xc3\xbc\xc3\x9f\xf0\x9f\x90\x9d"), "gr\xc3\xbc\xc3\x9f\xf0\x9f\x90\x9d");
+	check_text(BYTES("gr\xc3\xbc\xc3\x9f\xf0\x9f\x90\x9d"),
+		   "gr\xc3\xbc\xc3\x9f\xf0\x9f\x90\x9d");
 	check_json(BYTES("\xe2\x82\xac"), "\"\xe2\x82\xac\"");
 	/* cut, lone, overlong, surrogate, past the end of Unicode */
 	check_text(BYTES("\xe2\x82"), "\\xe2\\x82");
-	check_json(BYTES("\xff" "a\x80"), "\"\\u00ffa\\u0080\"");
+	check_json(BYTES("\xff"
+			 "a\x80"),
+		   "\"\\u00ffa\\u0080\"");
 	check_text(BYTES("\xc0\xaf"), "\\xc0\\xaf");
 	check_text(BYTES("\xe0\x80\xaf"), "\\xe0\\x80\\xaf");
 	check_text(BYTES("\xed\xa0\x80"), "\\xed\\xa0\\x80");
@@ -64,7 +67,9 @@ END_TEST
 
 START_TEST(deceptive_characters)
 {
-	check_text(BYTES("a\xc2\x85" "b"), "a\\xc2\\x85b"); /* U+0085, a line's end to some */
+	check_text(BYTES("a\xc2\x85"
+			 "b"),
+		   "a\\xc2\\x85b"); /* U+0085, a line's end to some */
 	check_text(BYTES("\xc2\xa0"), "\\xc2\\xa0"); /* U+00A0, no-break space */
 	check_json(BYTES("\xe2\x80\xa8"), "\"\\u2028\""); /* line separator */
 	check_json(BYTES("\xe2\x80\xae"), "\"\\u202e\""); /* right-to-left override */
@@ -118,8 +123,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {text, json, utf8, deceptive_characters, json_blanks,
-				      every_pair_of_bytes, NULL};
+	const TTest *const tests[] = {
+		text, json, utf8, deceptive_characters, json_blanks, every_pair_of_bytes, NULL};
 
 	return run_tests("escape", tests);
 }

@@ -7,8 +7,8 @@
 #include "kind.h"
 #include "tables.h"
 
-#define CELL(KIND, VALUE, TEXT, JSON, CSV, ...) \
-	check_cell(&(struct column){.kind = &(KIND), .size = sizeof(VALUE), __VA_ARGS__}, \
+#define CELL(KIND, VALUE, TEXT, JSON, CSV, ...)                                                    \
+	check_cell(&(struct column){.kind = &(KIND), .size = sizeof(VALUE), __VA_ARGS__},          \
 		   &(VALUE), sizeof(VALUE), TEXT, JSON, CSV)
 #define NUMBER(KIND, TYPE, VALUE, TEXT, JSON) CELL(KIND, (TYPE){VALUE}, TEXT, JSON, TEXT)
 
@@ -33,8 +33,7 @@ START_TEST(integers_that_doubles_round_are_strings)
 	NUMBER(kind_unsigned, uint64_t, UINT64_MAX, "18446744073709551615",
 	       "\"18446744073709551615\"");
 	NUMBER(kind_signed, int64_t, -(1LL << 53), "-9007199254740992", "-9007199254740992");
-	NUMBER(kind_signed, int64_t, INT64_MIN, "-9223372036854775808",
-	       "\"-9223372036854775808\"");
+	NUMBER(kind_signed, int64_t, INT64_MIN, "-9223372036854775808", "\"-9223372036854775808\"");
 	NUMBER(kind_unsigned, unsigned __int128, 5, "5", "5");
 	NUMBER(kind_unsigned, unsigned __int128, (unsigned __int128)-1,
 	       "340282366920938463463374607431768211455",
@@ -181,7 +180,8 @@ END_TEST
 
 START_TEST(strings)
 {
-	const char comm[16] = "a b,\"c\"\n", full[4] = {'f', 'u', 'l', 'l'}, empty[4] = "", dash[2] = "-";
+	const char comm[16] = "a b,\"c\"\n", full[4] = {'f', 'u', 'l', 'l'}, empty[4] = "",
+		   dash[2] = "-";
 
 	CELL(kind_chars, comm, "a\\x20b,\"c\"\\n", "\"a b,\\\"c\\\"\\n\"", "\"a b,\"\"c\"\"\\n\"");
 	CELL(kind_chars, full, "full", "\"full\"", "full");
@@ -194,9 +194,12 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {integers, integers_that_doubles_round_are_strings,
-				      hex_and_bytes, nothing, addresses, address_by_family, times,
-				      boottime, floats, strings, NULL};
+	const TTest *const tests[] = {integers,	     integers_that_doubles_round_are_strings,
+				      hex_and_bytes, nothing,
+				      addresses,     address_by_family,
+				      times,	     boottime,
+				      floats,	     strings,
+				      NULL};
 
 	return run_tests("kinds", tests);
 }

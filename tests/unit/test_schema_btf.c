@@ -69,11 +69,12 @@ START_TEST(plain)
 		    "PID NICE                  NS PORT ON    CODE STATE  ADDRESS   COMM\n"
 		    "  1  -20 1152921504606846976   80 true  0xab LISTEN 127.0.0.1 a\n"
 		    "  -   19                   5  443 false 0x01 99     0.0.0.0   -\n");
-	check_print(schema, &format_json, rows, sizeof(rows),
-		    "{\"pid\":1,\"nice\":-20,\"ns\":\"1152921504606846976\",\"port\":80,\"on\":true,"
-		    "\"code\":\"0xab\",\"state\":\"LISTEN\",\"address\":\"127.0.0.1\",\"comm\":\"a\"}\n"
-		    "{\"pid\":null,\"nice\":19,\"ns\":5,\"port\":443,\"on\":false,\"code\":\"0x01\","
-		    "\"state\":99,\"address\":\"0.0.0.0\",\"comm\":null}\n");
+	check_print(
+		schema, &format_json, rows, sizeof(rows),
+		"{\"pid\":1,\"nice\":-20,\"ns\":\"1152921504606846976\",\"port\":80,\"on\":true,"
+		"\"code\":\"0xab\",\"state\":\"LISTEN\",\"address\":\"127.0.0.1\",\"comm\":\"a\"}\n"
+		"{\"pid\":null,\"nice\":19,\"ns\":5,\"port\":443,\"on\":false,\"code\":\"0x01\","
+		"\"state\":99,\"address\":\"0.0.0.0\",\"comm\":null}\n");
 	check_print(schema, &format_csv, rows, sizeof(rows),
 		    "pid,nice,ns,port,on,code,state,address,comm\n"
 		    "1,-20,1152921504606846976,80,true,0xab,LISTEN,127.0.0.1,a\n"
@@ -108,7 +109,8 @@ START_TEST(tags)
 {
 	struct types types = types_new();
 	int address = add_array(&types, types.u8, 16), tag = add_array(&types, types.u8, 8);
-	int text = add_array(&types, types.character, 0), name = add_array(&types, types.character, 4);
+	int text = add_array(&types, types.character, 0),
+	    name = add_array(&types, types.character, 4);
 
 	check_member(&types, address, "bpfview:ipv6", 16, NULL);
 	check_member(&types, tag, "bpfview:hex", 8, NULL);
@@ -173,12 +175,14 @@ START_TEST(holes)
 	row = btf__add_struct(types.btf, "hole_row", 16);
 	add_member(&types, "pid", types.u32, 0);
 	add_member(&types, "ns", types.u64, 8);
-	check_refused(&types, row, "struct hole_row has a hole of 4 bytes at byte 4, after or in pid");
+	check_refused(&types, row,
+		      "struct hole_row has a hole of 4 bytes at byte 4, after or in pid");
 
 	row = btf__add_struct(types.btf, "tail_row", 16);
 	add_member(&types, "ns", types.u64, 0);
 	add_member(&types, "pid", types.u32, 8);
-	check_refused(&types, row, "struct tail_row has a hole of 4 bytes at byte 12, after or in pid");
+	check_refused(&types, row,
+		      "struct tail_row has a hole of 4 bytes at byte 12, after or in pid");
 
 	inner = btf__add_struct(types.btf, "inner", 4);
 	add_member(&types, "a", types.u8, 0);

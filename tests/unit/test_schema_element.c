@@ -19,8 +19,10 @@ START_TEST(without_btf)
 	const unsigned char records[2][10] = {{1, 2, 3, [8] = 0xff, 0x0a}, {0}};
 	struct schema_element element = {.key_size = 3, .value_size = 2};
 
-	check_element(&element, records, 20, &format_text, "KEY    VALUE\n010203 ff0a\n000000 0000\n");
-	check_element(&element, records, 10, &format_json, "{\"key\":\"010203\",\"value\":\"ff0a\"}\n");
+	check_element(&element, records, 20, &format_text,
+		      "KEY    VALUE\n010203 ff0a\n000000 0000\n");
+	check_element(&element, records, 10, &format_json,
+		      "{\"key\":\"010203\",\"value\":\"ff0a\"}\n");
 	check_element(&element, records, 10, &format_csv, "key,value\n010203,ff0a\n");
 }
 END_TEST
@@ -53,7 +55,8 @@ START_TEST(numbers)
 	/* BTF of another size than the kernel says */
 	element.key_size = 3;
 	element.value_size = 2;
-	check_element(&element, records, 10, &format_json, "{\"key\":\"010000\",\"value\":\"0a00\"}\n");
+	check_element(&element, records, 10, &format_json,
+		      "{\"key\":\"010000\",\"value\":\"0a00\"}\n");
 	btf__free(types.btf);
 }
 END_TEST
@@ -78,9 +81,10 @@ START_TEST(per_cpu)
 		      "KEY VALUES\n  5 [{\"cpu\":0,\"value\":1},{\"cpu\":1,\"value\":2},"
 		      "{\"cpu\":2,\"value\":3}]\n");
 	element.btf = NULL;
-	check_element(&element, &record, sizeof(record), &format_json,
-		      "{\"key\":\"0500000000000000\",\"values\":[{\"cpu\":0,\"value\":\"01000000\"},"
-		      "{\"cpu\":1,\"value\":\"02000000\"},{\"cpu\":2,\"value\":\"03000000\"}]}\n");
+	check_element(
+		&element, &record, sizeof(record), &format_json,
+		"{\"key\":\"0500000000000000\",\"values\":[{\"cpu\":0,\"value\":\"01000000\"},"
+		"{\"cpu\":1,\"value\":\"02000000\"},{\"cpu\":2,\"value\":\"03000000\"}]}\n");
 	btf__free(types.btf);
 }
 END_TEST
@@ -97,7 +101,7 @@ START_TEST(nested_cells)
 	add_member(&types, "id", types.u8, 0);
 	add_member(&types, "name", name, 1);
 	check_element(&element, record, 17, &format_text,
-		      "KEY                               VALUE\n"
+		      "KEY                           VALUE\n"
 		      "{\"id\":1,\"name\":\"a\\u0020b\\\"c\"} 0\n");
 	check_element(&element, record, 17, &format_json,
 		      "{\"key\":{\"id\":1,\"name\":\"a b\\\"c\"},\"value\":0}\n");
@@ -178,8 +182,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {without_btf,  without_key, numbers, per_cpu,
-				      nested_cells, scalars,	 enums,	  variables, NULL};
+	const TTest *const tests[] = {without_btf, without_key, numbers,   per_cpu, nested_cells,
+				      scalars,	   enums,	variables, NULL};
 
 	return run_tests("schema_element", tests);
 }

@@ -93,11 +93,29 @@ START_TEST(path_up)
 	put_word(&record, 0, "a");
 	check_record(&kind_path_up, &record, "/a/b/c.scope", "\"/a/b/c.scope\"", "/a/b/c.scope");
 	put_word(&record, 0, "");
-	check_record(&kind_path_up, &record, "/", "\"/\"", "/");
+	check_record(&kind_path_up, &record, "-", "null", "");
 	/* the root's own name is empty */
+	put_word(&record, MORE, "");
+	put_word(&record, 0, "");
+	check_record(&kind_path_up, &record, "/", "\"/\"", "/");
 	put_word(&record, MORE, "x");
 	put_word(&record, 0, "");
 	check_record(&kind_path_up, &record, "/x", "\"/x\"", "/x");
+}
+END_TEST
+
+START_TEST(numbers)
+{
+	struct buffer record = {0};
+	const uint32_t some[] = {1, 4294967295, 0};
+
+	put_chunk(&record, MORE, (const char *)some, sizeof(some[0]));
+	put_chunk(&record, MORE, (const char *)(some + 1), 2 * sizeof(some[0]));
+	put_word(&record, 0, "");
+	check_record(&kind_numbers, &record, "1,4294967295,0", "[1,4294967295,0]",
+		     "\"1,4294967295,0\"");
+	put_word(&record, 0, "");
+	check_record(&kind_numbers, &record, "-", "null", "");
 }
 END_TEST
 
@@ -181,7 +199,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {one_chunk, many_chunks, nothing,	     arguments,	  path_up,
-				      long_path, among_columns, cut_records, NULL};
+				      numbers,	 long_path,   among_columns, cut_records, NULL};
 
 	return run_tests("texts", tests);
 }
