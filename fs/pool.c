@@ -13,7 +13,7 @@
 struct queue {
 	struct work *first, **last;
 	pthread_cond_t filled;
-	unsigned int workers;
+	unsigned int workers, idle, length;
 	int nice;
 	struct pool *pool;
 };
@@ -32,10 +32,13 @@ static struct work *queue_take(struct queue *queue)
 	struct work *work;
 
 	pthread_mutex_lock(&pool->lock);
+	queue->idle++;
 	while (!queue->first && !pool->stopping)
 		pthread_cond_wait(&queue->filled, &pool->lock);
+	queue->idle--;
 	work = queue->first;
 	if (work) {
+		queue->length--;
 		queue->first = work->next;
 		if (!queue->first)
 			queue->last = &queue->first;
@@ -124,6 +127,17 @@ void pool_submit(struct pool *pool, enum pool_class class, struct work *work)
 	pthread_mutex_lock(&pool->lock);
 	*queue->last = work;
 	queue->last = &work->next;
+	queue->length++;
 	pthread_cond_signal(&queue->filled);
 	pthread_mutex_unlock(&pool->lock);
+}
+
+bool pool_is_waiting(struct pool *pool, enum pool_class class)
+{
+	bool waiting;
+
+	pthread_mutex_lock(&pool->lock);
+	waiting = pool->queues[class].length > pool->queues[class].idle;
+	pthread_mutex_unlock(&pool->lock);
+	return waiting;
 }

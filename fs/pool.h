@@ -36,6 +36,10 @@ struct pool *pool_create(void);
 #define POOL_PATIENCE 5
 bool pool_free(struct pool *pool);
 
+/* Whether work of the class waits for a worker: one that has more to do should let it have a turn.
+ */
+bool pool_is_waiting(struct pool *pool, enum pool_class class);
+
 /* Puts work, which must not be queued already, at the end of its class's queue. */
 void pool_submit(struct pool *pool, enum pool_class class, struct work *work);
 

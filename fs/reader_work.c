@@ -99,13 +99,26 @@ void reader_schedule(struct reader *reader)
 	}
 }
 
+/*
+ * A batch a turn while others wait for one. Alone, the work goes on in its worker: handing each
+ * batch to the queue keeps both workers on one processor.
+ */
+static bool turn_goes_on(struct reader *reader)
+{
+	reader_schedule(reader);
+	return !pool_is_waiting(reader->pool, POOL_BULK);
+}
+
 static void fill_run(struct work *work)
 {
 	struct reader *reader = (struct reader *)((char *)work - offsetof(struct reader, fill));
 
 	pthread_mutex_lock(&reader->lock);
-	if (fill_possible(reader))
+	while (fill_possible(reader)) {
 		reader_fill(reader);
+		if (!turn_goes_on(reader))
+			break;
+	}
 	reader->filling = false;
 	reader_schedule(reader);
 	reader_put(reader);
@@ -116,8 +129,11 @@ static void print_run(struct work *work)
 	struct reader *reader = (struct reader *)((char *)work - offsetof(struct reader, print));
 
 	pthread_mutex_lock(&reader->lock);
-	if (print_possible(reader))
+	while (print_possible(reader)) {
 		reader_print(reader);
+		if (!turn_goes_on(reader))
+			break;
+	}
 	reader->printing = false;
 	reader_schedule(reader);
 	reader_put(reader);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Inside of a reader: the two pieces of work that make its spool grow, filling batches of records
- * from the source and printing them. Each runs one batch at a time and queues itself again, so that
+ * from the source and printing them. Each queues itself again when others wait, so that
  * readers take turns. All functions want the reader locked.
  */
 #ifndef BPFVIEW_READER_WORK_H
