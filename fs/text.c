@@ -46,6 +46,14 @@ static void put_padding(struct buffer *out, size_t width, size_t used)
 	out->size += width - used;
 }
 
+/* What the kind can tell without writing the cell, or 0. */
+static size_t known_width(const struct column *column, const void *cell)
+{
+	if (!column->kind->width || column_is_none(column, cell))
+		return 0;
+	return column->kind->width(column, cell);
+}
+
 /* Pads a cell that has been written; width is at most WIDEST. */
 static void pad_cell(struct buffer *out, size_t start, bool right, size_t width)
 {
@@ -64,8 +72,7 @@ static void pad_cell(struct buffer *out, size_t start, bool right, size_t width)
 static void put_padded(struct buffer *out, const struct column *column, const void *cell,
 		       unsigned int width)
 {
-	bool known = column->kind->width && !column_is_none(column, cell);
-	unsigned int used = known ? column->kind->width(column, cell) : 0;
+	size_t used = known_width(column, cell);
 	size_t start = out->size;
 
 	/* Else what was just written is moved, and the processor stalls on it. */
@@ -119,16 +126,16 @@ static void measure_row(struct printer *printer, const void *bytes, struct buffe
 	const struct schema *schema = printer->schema;
 	struct record record = record_at(schema, bytes);
 
-	for (unsigned int i = 0; i < schema->count; i++) {
+	for (unsigned int i = 0; i + 1 < schema->count; i++) {
 		const struct column *column = &schema->columns[i];
 		const void *cell = record_cell(&record, column);
-		size_t width;
+		size_t width = known_width(column, cell);
 
-		if (i + 1 == schema->count)
-			break;
-		scratch->size = 0;
-		put_cell(scratch, column, cell);
-		width = count_characters(scratch, 0);
+		if (!width) {
+			scratch->size = 0;
+			put_cell(scratch, column, cell);
+			width = count_characters(scratch, 0);
+		}
 		if (width > WIDEST)
 			width = WIDEST;
 		if (width > printer->widths[i])
