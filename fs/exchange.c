@@ -81,6 +81,9 @@ int exchange_write(struct exchange *exchange, const void *bytes, size_t size)
 	if (!exchange->error)
 		exchange->error = exchange_run(exchange);
 	exchange->input += size;
+	pthread_mutex_lock(&exchange->lock);
+	exchange->written_rows = exchange->rows;
+	pthread_mutex_unlock(&exchange->lock);
 	return exchange->error;
 }
 

@@ -47,4 +47,12 @@ int exchange_finish(struct exchange *exchange);
  */
 struct source *exchange_source(struct exchange *exchange);
 
+/*
+ * The rows as they come, for printing ahead of the end: a fill gives -EAGAIN when it has caught up,
+ * until exchange_follow_end() says, after an exchange_finish(), that the rows are as that left
+ * them.
+ */
+struct source *exchange_follow(struct exchange *exchange);
+void exchange_follow_end(struct source *source);
+
 #endif

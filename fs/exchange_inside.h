@@ -41,7 +41,8 @@ struct exchange {
 	struct tail tail;
 	uint64_t rows; /* so far, without the tail */
 	uint64_t rows_most;
-	pthread_mutex_t lock; /* of what sources are made from */
+	pthread_mutex_t lock; /* of what sources go by */
+	uint64_t written_rows; /* that no later write changes */
 	uint64_t finished_rows;
 	struct tail finished_tail;
 	struct exchange_row *blocks[]; /* BLOCK_ROWS each; they never move */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,14 +9,31 @@
 struct exchange_source {
 	struct source source;
 	struct exchange *exchange;
-	uint64_t row, rows;
+	uint64_t row; /* the next one */
+	/* Under the exchange's lock while it follows. */
+	bool follows;
+	uint64_t rows;
 	struct tail tail; /* after the rows */
 };
+
+/* Takes in what has been written since; whether more may come. */
+static bool source_catch_up(struct exchange_source *source)
+{
+	bool follows;
+
+	pthread_mutex_lock(&source->exchange->lock);
+	follows = source->follows;
+	if (follows)
+		source->rows = source->exchange->written_rows;
+	pthread_mutex_unlock(&source->exchange->lock);
+	return follows;
+}
 
 static ssize_t source_fill_rows(struct source *base, void *records, size_t size)
 {
 	struct exchange_source *source = (struct exchange_source *)base;
 	struct exchange_row *out = records, *end = out + size / sizeof(*out);
+	bool follows = source_catch_up(source);
 
 	while (out < end && source->row < source->rows) {
 		uint64_t count = BLOCK_ROWS - source->row % BLOCK_ROWS;
@@ -30,6 +48,8 @@ static ssize_t source_fill_rows(struct source *base, void *records, size_t size)
 	}
 	for (; out < end && source->row < source->rows + source->tail.count; source->row++)
 		*out++ = source->tail.rows[source->row - source->rows];
+	if (out == records && follows)
+		return -EAGAIN;
 	return (char *)out - (char *)records;
 }
 
@@ -43,7 +63,7 @@ static void source_free_rows(struct source *base)
 
 static const struct source_operations operations = {source_fill_rows, source_free_rows};
 
-struct source *exchange_source(struct exchange *exchange)
+static struct exchange_source *source_create(struct exchange *exchange)
 {
 	struct exchange_source *source = calloc(1, sizeof(*source));
 
@@ -52,9 +72,41 @@ struct source *exchange_source(struct exchange *exchange)
 	source->source.operations = &operations;
 	source->source.schema = &exchange_schema;
 	source->exchange = exchange_get(exchange);
+	return source;
+}
+
+static void source_finish(struct exchange_source *source)
+{
+	struct exchange *exchange = source->exchange;
+
 	pthread_mutex_lock(&exchange->lock);
+	source->follows = false;
 	source->rows = exchange->finished_rows;
 	source->tail = exchange->finished_tail;
 	pthread_mutex_unlock(&exchange->lock);
+}
+
+struct source *exchange_source(struct exchange *exchange)
+{
+	struct exchange_source *source = source_create(exchange);
+
+	if (!source)
+		return NULL;
+	source_finish(source);
 	return &source->source;
+}
+
+struct source *exchange_follow(struct exchange *exchange)
+{
+	struct exchange_source *source = source_create(exchange);
+
+	if (!source)
+		return NULL;
+	source->follows = true;
+	return &source->source;
+}
+
+void exchange_follow_end(struct source *source)
+{
+	source_finish((struct exchange_source *)source);
 }

@@ -14,6 +14,8 @@
 #include "pool.h"
 #include "tree.h"
 
+#define AHEAD_LEAST (1 << 20) /* bytes of packets */
+
 struct inbox {
 	struct work work;
 	struct pool *pool;
@@ -23,10 +25,15 @@ struct inbox {
 	const struct format *format;
 	uid_t user;
 	uint32_t flags;
+	bool reads;
 	struct exchange *exchange; /* NULL before the first write */
 	bool failed; /* a write has had the error */
 	bool finished; /* and published; more writes may follow all the same */
+	/* Of a result that will be long: its rows are printed while packets still come. */
+	struct reader *ahead;
+	struct source *ahead_source; /* the reader's */
 	struct reader *reader; /* of the result; the next write begins a new exchange */
+	uint64_t begin; /* of what was written */
 	uint64_t end; /* of what was written: the result begins there for a reader in sequence */
 	uint64_t base; /* where the result begins */
 };
@@ -59,10 +66,23 @@ static void request_answer(struct inbox_request *request, int error)
 static void exchange_drop(struct inbox *inbox)
 {
 	reader_close(inbox->reader);
-	inbox->reader = NULL;
+	reader_close(inbox->ahead);
+	inbox->reader = inbox->ahead = NULL;
 	exchange_put(inbox->exchange);
 	inbox->exchange = NULL;
 	inbox->failed = inbox->finished = false;
+}
+
+static void inbox_print_ahead(struct inbox *inbox)
+{
+	if (!inbox->ahead && inbox->reads && inbox->end - inbox->begin >= AHEAD_LEAST) {
+		inbox->ahead_source = exchange_follow(inbox->exchange);
+		if (!inbox->ahead_source || reader_create(inbox->pool, inbox->ahead_source,
+							  inbox->format, NULL, &inbox->ahead))
+			return; /* then they are printed when they are read */
+	}
+	if (inbox->ahead)
+		reader_resume(inbox->ahead);
 }
 
 static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
@@ -72,13 +92,17 @@ static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
 
 	if (inbox->reader)
 		exchange_drop(inbox);
-	if (!inbox->exchange)
+	if (!inbox->exchange) {
 		inbox->exchange = exchange_create(builtin, &options);
+		inbox->begin = request->offset;
+	}
 	if (inbox->exchange)
 		error = exchange_write(inbox->exchange, request->bytes, request->size);
 	inbox->failed = inbox->failed || error;
 	inbox->finished = false;
 	inbox->end = request->offset + request->size;
+	if (!error)
+		inbox_print_ahead(inbox);
 	return error;
 }
 
@@ -106,14 +130,19 @@ static int inbox_start_reader(struct inbox *inbox)
 		return error;
 	if (!inbox->exchange || inbox->failed)
 		return explain(-ENODATA, "write packets first", "no packets were written");
+	inbox->base = inbox->end;
+	if (inbox->ahead) {
+		exchange_follow_end(inbox->ahead_source);
+		reader_resume(inbox->ahead);
+		inbox->reader = inbox->ahead;
+		inbox->ahead = NULL;
+		return 0;
+	}
 	source = exchange_source(inbox->exchange);
 	if (!source)
 		return -ENOMEM;
 	error = reader_create(inbox->pool, source, inbox->format, NULL, &inbox->reader);
-	if (!error)
-		error = reader_start(inbox->reader);
-	inbox->base = inbox->end;
-	return error;
+	return error ? error : reader_start(inbox->reader);
 }
 
 /*
@@ -192,7 +221,8 @@ static void inbox_run(struct work *work)
 	}
 }
 
-int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, struct inbox **out)
+int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool reads,
+		 struct inbox **out)
 {
 	struct inbox *inbox = calloc(1, sizeof(*inbox));
 
@@ -204,6 +234,7 @@ int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, struc
 	inbox->last = &inbox->first;
 	inbox->format = entry->format;
 	inbox->user = user;
+	inbox->reads = reads;
 	inbox->flags = entry->flags;
 	*out = inbox;
 	return 0;

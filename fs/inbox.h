@@ -8,6 +8,7 @@
 #ifndef BPFVIEW_INBOX_H
 #define BPFVIEW_INBOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -35,7 +36,9 @@ struct inbox_request {
 	struct reader_wait wait;
 };
 
-int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, struct inbox **out);
+/* reads: the open is for reading too. */
+int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool reads,
+		 struct inbox **out);
 
 /* Queues a request. */
 void inbox_submit(struct inbox *inbox, struct inbox_request *request);

@@ -150,6 +150,16 @@ int reader_start(struct reader *reader)
 	return error;
 }
 
+void reader_resume(struct reader *reader)
+{
+	pthread_mutex_lock(&reader->lock);
+	reader->wanted = UINT64_MAX;
+	reader->paused = false;
+	reader->resumed++;
+	reader_schedule(reader);
+	pthread_mutex_unlock(&reader->lock);
+}
+
 void reader_close(struct reader *reader)
 {
 	struct reader_answer answer = {.error = -EINTR};

@@ -56,6 +56,12 @@ int reader_create(struct pool *pool, struct source *source, const struct format 
  */
 int reader_start(struct reader *reader);
 
+/*
+ * For a source that gives -EAGAIN, instead of reader_start(): there may be more rows. They are made
+ * whether they are read or not.
+ */
+void reader_resume(struct reader *reader);
+
 /* Ends it: whoever waits gets -EINTR. Accepts NULL. */
 void reader_close(struct reader *reader);
 

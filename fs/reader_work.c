@@ -28,7 +28,7 @@ static void reader_end(struct reader *reader)
 
 static bool fill_possible(const struct reader *reader)
 {
-	return !reader->closed && !reader->source_ended &&
+	return !reader->closed && !reader->source_ended && !reader->paused &&
 	       reader->filled - reader->emptied < BATCHES && reader->spool.size < reader->wanted;
 }
 
@@ -41,17 +41,23 @@ static bool print_possible(const struct reader *reader)
 void reader_fill(struct reader *reader)
 {
 	struct batch *batch = &reader->batches[reader->filled % BATCHES];
+	size_t room = source_batch(reader->source);
+	unsigned int resumed = reader->resumed;
 	ssize_t size = -ENOMEM;
 
 	pthread_mutex_unlock(&reader->lock);
 	if (!batch->records)
-		batch->records = malloc(SOURCE_BATCH);
+		batch->records = malloc(room);
 	if (batch->records)
-		size = source_fill(reader->source, batch->records, SOURCE_BATCH);
+		size = source_fill(reader->source, batch->records, room);
 	pthread_mutex_lock(&reader->lock);
 	if (size > 0) {
 		batch->size = (size_t)size;
 		reader->filled++;
+		return;
+	}
+	if (size == -EAGAIN) {
+		reader->paused = resumed == reader->resumed;
 		return;
 	}
 	reader->source_ended = true;

@@ -39,6 +39,8 @@ struct reader {
 	struct work fill, print;
 	bool filling, printing; /* the work is queued or running */
 	bool source_ended; /* no more batches will come */
+	bool paused; /* the source has none for now */
+	unsigned int resumed; /* times */
 	bool ended; /* the spool is whole, or all that there will be */
 	bool closed;
 	int error;

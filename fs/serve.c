@@ -75,7 +75,7 @@ static void serve_close_all(struct serve *serve)
 		pthread_mutex_unlock(&serve->lock);
 		if (!handle)
 			return;
-		handle_free(serve, handle);
+		handle_put(serve, handle);
 	}
 }
 

@@ -84,19 +84,36 @@ static void size_ask(fuse_req_t request, const struct node *node, struct reader 
 	reader_size(reader, &size->wait);
 }
 
+void serve_forget_size(const struct serve *serve, struct node *node)
+{
+	struct fuse_bufvec byte = FUSE_BUFVEC_INIT(1);
+	/* Only a size that grows counts as newer than the attributes that are under way. */
+	off_t last = (off_t)SIZE_UNKNOWN + node->sizes_forgotten++;
+
+	byte.buf[0].mem = "";
+	fuse_lowlevel_notify_store(serve->session, (fuse_ino_t)node, last, &byte, 0);
+	fuse_lowlevel_notify_inval_inode(serve->session, (fuse_ino_t)node, last, 1);
+}
+
 void serve_getattr(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
 {
 	struct node *node = serve_node(request, inode);
 	struct handle *handle = info ? (struct handle *)info->fh : node->handle;
 
-	if (handle && handle->reader)
+	node->sized = true;
+	if (handle && handle->reader) {
 		size_ask(request, node, handle->reader);
-	else
-		attributes_reply(request, &node->entry,
-				 node->entry.type == ENTRY_TEXT ? readme_size() : 0);
+		return;
+	}
+	if (handle && handle->inbox) /* the answer is older than this, and changes nothing then */
+		serve_forget_size(fuse_req_userdata(request), node);
+	attributes_reply(request, &node->entry, node->entry.type == ENTRY_TEXT ? readme_size() : 0);
 }
 
-/* A shell's > truncates what it opens. Nothing else can be set, and nothing needs to fail. */
+/*
+ * A shell's > truncates what it opens. Nothing else can be set, and nothing needs to fail. This
+ * answer's size is the kernel's from then on, and no one else's.
+ */
 void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes, int which,
 		   struct fuse_file_info *info)
 {
@@ -108,7 +125,7 @@ void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes
 	if (node->entry.type != ENTRY_INBOX || which & ~allowed)
 		fuse_reply_err(request, EPERM);
 	else
-		attributes_reply(request, &node->entry, 0);
+		attributes_reply(request, &node->entry, SIZE_UNKNOWN);
 }
 
 void serve_statfs(fuse_req_t request, fuse_ino_t inode)

@@ -109,6 +109,14 @@ void serve_read(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset,
 		readme_reply(request, size, offset);
 		return;
 	}
+	/*
+	 * splice and sendfile read by whole pages, whose place in the result depends on what was
+	 * written, and never say whose read it is. Refused, they are done by reads instead.
+	 */
+	if (handle->inbox && !info->lock_owner) {
+		fuse_reply_err(request, EINVAL);
+		return;
+	}
 	transfer = transfer_create(request, handle, NULL, 0);
 	if (!transfer)
 		return;
@@ -159,6 +167,6 @@ void serve_flush(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *in
 void serve_release(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
 {
 	if (serve_node(request, inode)->entry.type != ENTRY_TEXT)
-		handle_free(fuse_req_userdata(request), (struct handle *)info->fh);
+		handle_put(fuse_req_userdata(request), (struct handle *)info->fh);
 	fuse_reply_err(request, 0);
 }

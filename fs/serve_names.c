@@ -9,8 +9,6 @@
 #include "serve_node.h"
 
 #define SECONDS_KEPT 1.0
-/* Until an open's size is known: splice and sendfile read up to this, or to a short answer. */
-#define SIZE_UNKNOWN (1ULL << 40)
 
 static struct node *directory_node(struct serve *serve, const struct entry *entry)
 {

@@ -6,6 +6,7 @@
 #define FUSE_USE_VERSION 314
 #include <fuse_lowlevel.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/queue.h>
 
 #include "explain.h"
@@ -16,6 +17,12 @@ struct inbox;
 struct reader;
 
 /*
+ * Until an open's size is known, and of an inbox always: splice and sendfile read up to this, or to
+ * a short answer.
+ */
+#define SIZE_UNKNOWN (1ULL << 40)
+
+/*
  * What the kernel knows as an inode. Each look-up of a file makes a node of its own, so that an
  * open's size and pages are private to it: splice and sendfile go by the inode's size, which
  * belongs to one open's rows. The root's node is part of struct serve.
@@ -24,13 +31,16 @@ struct node {
 	LIST_ENTRY(node) link;
 	struct entry entry;
 	uint64_t lookups; /* that the kernel has not forgotten */
-	struct handle *_Atomic handle; /* the newest open of it */
+	struct handle *_Atomic handle; /* of what is open of it; set under the lock */
+	atomic_uint sizes_forgotten;
+	atomic_bool sized; /* the kernel may know a size of it that is not SIZE_UNKNOWN */
 };
 
-/* An open file; README needs none. */
+/* An open file; README needs none. Shared by all opens of its node. */
 struct handle {
 	LIST_ENTRY(handle) link;
 	struct node *node;
+	unsigned int opens; /* under the lock */
 	struct reader *reader; /* of a table */
 	struct inbox *inbox; /* of an inbox that is open for writing */
 };
@@ -45,7 +55,7 @@ struct serve {
 	struct node *directories[SERVE_DIRECTORIES];
 	struct pool *pool;
 	LIST_HEAD(, node) nodes; /* of files */
-	pthread_mutex_t lock; /* of the lists that workers change */
+	pthread_mutex_t lock; /* of what workers change too: the lists, nodes' handles, opens */
 	LIST_HEAD(, handle) handles;
 	LIST_HEAD(, opening) openings;
 };
@@ -80,6 +90,8 @@ void serve_readdir(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offs
 void serve_releasedir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
 
 /* serve_attributes.c */
+/* Has the kernel go by SIZE_UNKNOWN again, or a little more. */
+void serve_forget_size(const struct serve *serve, struct node *node);
 void serve_getattr(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
 void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes, int which,
 		   struct fuse_file_info *info);
@@ -95,7 +107,7 @@ void serve_release(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *
 
 /* serve_open.c */
 void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
-/* Closes and frees. */
-void handle_free(struct serve *serve, struct handle *handle);
+/* One open less; closes and frees with the last. */
+void handle_put(struct serve *serve, struct handle *handle);
 
 #endif

@@ -20,15 +20,37 @@ struct opening {
 	uid_t user;
 };
 
-static struct handle *handle_create(struct serve *serve, struct node *node)
+static struct handle *handle_create(struct node *node)
 {
 	struct handle *handle = calloc(1, sizeof(*handle));
 
-	if (!handle)
-		return NULL;
-	handle->node = node;
+	if (handle) {
+		handle->node = node;
+		handle->opens = 1;
+	}
+	return handle;
+}
+
+/*
+ * Opens once more what is open of the node already, or else handle, which may be NULL: an open by
+ * way of /proc/PID/fd or /dev/stdin comes to the node of an open file, and other rows would change
+ * the size and the pages that its readers see.
+ */
+static struct handle *handle_share(struct serve *serve, struct node *node, bool writes,
+				   struct handle *handle)
+{
+	struct handle *other;
+
 	pthread_mutex_lock(&serve->lock);
-	LIST_INSERT_HEAD(&serve->handles, handle, link);
+	other = node->handle;
+	if (other && (other->inbox || !writes)) {
+		other->opens++;
+		handle = other;
+	} else if (handle) {
+		LIST_INSERT_HEAD(&serve->handles, handle, link);
+		if (!other)
+			node->handle = handle;
+	}
 	pthread_mutex_unlock(&serve->lock);
 	return handle;
 }
@@ -50,14 +72,20 @@ static void inbox_close(struct inbox *inbox)
 	inbox_submit(inbox, close);
 }
 
-void handle_free(struct serve *serve, struct handle *handle)
+void handle_put(struct serve *serve, struct handle *handle)
 {
-	struct handle *newest = handle;
+	bool last;
 
 	pthread_mutex_lock(&serve->lock);
-	LIST_REMOVE(handle, link);
+	last = --handle->opens == 0;
+	if (last) {
+		LIST_REMOVE(handle, link);
+		if (handle->node->handle == handle)
+			handle->node->handle = NULL;
+	}
 	pthread_mutex_unlock(&serve->lock);
-	atomic_compare_exchange_strong(&handle->node->handle, &newest, NULL);
+	if (!last)
+		return;
 	reader_close(handle->reader);
 	if (handle->inbox)
 		inbox_close(handle->inbox);
@@ -68,8 +96,10 @@ static void opened(fuse_req_t request, struct serve *serve, struct handle *handl
 		   struct fuse_file_info *info)
 {
 	info->fh = (uint64_t)handle;
+	info->direct_io = handle->inbox != NULL;
+	info->noflush = handle->inbox == NULL;
 	if (fuse_reply_open(request, info) == -ENOENT) /* the caller is gone; no release follows */
-		handle_free(serve, handle);
+		handle_put(serve, handle);
 }
 
 static int reader_open(struct serve *serve, const struct entry *entry, uid_t user,
@@ -103,28 +133,38 @@ static bool opening_claim(struct opening *opening)
 	return wanted;
 }
 
+/* What was open before, or asked for its size by an O_PATH descriptor, has one in the kernel. */
+static void opening_finish(struct opening *opening, struct handle *handle)
+{
+	struct handle *shared = handle_share(opening->serve, opening->node, false, handle);
+
+	if (shared != handle) { /* another open of the same node was faster */
+		reader_close(handle->reader);
+		free(handle);
+	} else if (atomic_exchange(&opening->node->sized, true)) {
+		serve_forget_size(opening->serve, opening->node);
+	}
+	opened(opening->request, opening->serve, shared, &opening->info);
+}
+
 static void opening_run(struct work *work)
 {
 	struct opening *opening = (struct opening *)work;
 	struct serve *serve = opening->serve;
 	struct reader *reader = NULL;
-	struct handle *handle = NULL;
+	struct handle *handle;
 	int error = reader_open(serve, &opening->entry, opening->user, &reader);
 
 	if (!opening_claim(opening)) {
 		reader_close(reader);
-		free(opening);
-		return;
-	}
-	if (!error)
-		handle = handle_create(serve, opening->node);
-	if (handle) {
-		handle->reader = reader;
-		opening->node->handle = handle;
-		opened(opening->request, serve, handle, &opening->info);
-	} else {
+	} else if (error) {
+		serve_fail(opening->request, opening->entry.path, error);
+	} else if (!(handle = handle_create(opening->node))) {
 		reader_close(reader);
-		serve_fail(opening->request, opening->entry.path, error ? error : -ENOMEM);
+		serve_fail(opening->request, opening->entry.path, -ENOMEM);
+	} else {
+		handle->reader = reader;
+		opening_finish(opening, handle);
 	}
 	free(opening);
 }
@@ -164,7 +204,6 @@ static void table_open(fuse_req_t request, struct node *node, struct fuse_file_i
 		.entry = node->entry,
 		.user = fuse_req_ctx(request)->uid,
 	};
-	opening->info.noflush = 1;
 	pthread_mutex_lock(&serve->lock);
 	LIST_INSERT_HEAD(&serve->openings, opening, link);
 	pthread_mutex_unlock(&serve->lock);
@@ -175,18 +214,18 @@ static void table_open(fuse_req_t request, struct node *node, struct fuse_file_i
 static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)
 {
 	struct serve *serve = fuse_req_userdata(request);
-	struct handle *handle = handle_create(serve, node);
+	struct handle *handle = handle_create(node);
+	bool reads = (info->flags & O_ACCMODE) == O_RDWR;
 	int error = handle ? inbox_create(serve->pool, &node->entry, fuse_req_ctx(request)->uid,
-					  &handle->inbox)
+					  reads, &handle->inbox)
 			   : -ENOMEM;
 
 	if (error) {
-		if (handle)
-			handle_free(serve, handle);
+		free(handle);
 		serve_fail(request, node->entry.path, error);
 		return;
 	}
-	info->direct_io = 1;
+	handle_share(serve, node, true, handle);
 	opened(request, serve, handle, info);
 }
 
@@ -210,8 +249,11 @@ static int open_check(fuse_req_t request, const struct entry *entry, int flags)
 
 void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
 {
+	struct serve *serve = fuse_req_userdata(request);
 	struct node *node = serve_node(request, inode);
+	bool writes = (info->flags & O_ACCMODE) != O_RDONLY;
 	int error = open_check(request, &node->entry, info->flags);
+	struct handle *shared;
 
 	if (error) {
 		serve_fail(request, node->entry.path, error);
@@ -219,7 +261,10 @@ void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *inf
 		info->keep_cache = 1;
 		info->noflush = 1;
 		fuse_reply_open(request, info);
-	} else if ((info->flags & O_ACCMODE) != O_RDONLY) {
+	} else if ((shared = handle_share(serve, node, writes, NULL))) {
+		info->keep_cache = 1;
+		opened(request, serve, shared, info);
+	} else if (writes) {
 		inbox_open(request, node, info);
 	} else {
 		table_open(request, node, info);

@@ -18,7 +18,8 @@ struct source;
 struct source_operations {
 	/*
 	 * Puts whole records into a buffer of at least source_batch() bytes. Returns their bytes, 0
-	 * at the end, or a negative errno. Called by one thread at a time, not always the same one.
+	 * at the end, -EAGAIN when there is none for now (reader_resume() says when), or another
+	 * negative errno. Called by one thread at a time, not always the same one.
 	 */
 	ssize_t (*fill)(struct source *source, void *records, size_t size);
 	void (*free)(struct source *source);
