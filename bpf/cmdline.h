@@ -20,32 +20,27 @@ struct cmdline {
 	struct task_struct *task;
 	unsigned long memory; /* its mm_struct */
 	unsigned long start, end;
-	unsigned long area_end; /* up to there the memory is known to be anonymous */
 	bool title; /* ends at the first NUL */
 	bool done; /* the last chunk has been written */
 };
 
-/* A chunk is smaller than a page, so it is in two areas at most. */
-static inline bool cmdline_is_anonymous(struct cmdline *line, unsigned long from, unsigned long to)
-{
-	if (to <= line->area_end)
-		return true;
-	line->area_end = anonymous_end(line->memory, to - 1);
-	return line->area_end && anonymous_end(line->memory, from);
-}
-
 static long cmdline_write_chunk(__u32 index, struct cmdline *line)
 {
-	unsigned long position = line->start + index * CMDLINE_CHUNK, size = line->end - position;
-	bool last = size <= CMDLINE_CHUNK;
+	unsigned long position = line->start + index * CMDLINE_CHUNK, size, wanted;
+	bool last;
 	struct {
 		__u16 header;
 		char bytes[CMDLINE_CHUNK + 1];
 	} chunk = {};
 
+	wanted = line->end - position;
+	last = wanted <= CMDLINE_CHUNK;
 	if (!last)
-		size = CMDLINE_CHUNK;
-	if (!cmdline_is_anonymous(line, position, position + size) ||
+		wanted = CMDLINE_CHUNK;
+	size = anonymous_size(line->memory, position, wanted);
+	if (size != wanted)
+		last = true;
+	if (!size || size > CMDLINE_CHUNK ||
 	    bpf_copy_from_user_task(chunk.bytes, size, (void *)position, line->task, 0))
 		return 1;
 	if (line->title) {
@@ -78,7 +73,7 @@ static __noinline long cmdline_write(struct seq_file *seq, struct task_struct *t
 		line.end = memory->arg_end;
 	}
 	if (line.start < line.end) {
-		if (cmdline_is_anonymous(&line, line.start, line.end))
+		if (anonymous_size(line.memory, line.end - 1, 1))
 			bpf_copy_from_user_task(&last, 1, (void *)(line.end - 1), task, 0);
 		/* A process that has overwritten the last NUL has put one string there. */
 		line.title = last != 0;

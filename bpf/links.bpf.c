@@ -60,12 +60,19 @@ static inline void link_fill_kind(struct links_row *row, struct bpf_link *link)
 	}
 }
 
+/* Links that don't attach by a type have 0 there, which is that of a cgroup's ingress. */
 static inline enum attach_type link_attach_type(const struct bpf_link *link)
 {
+	enum bpf_attach_type type;
+
 	/* Older kernels keep it elsewhere for each kind: links_details() asks for it. */
 	if (bpf_core_field_exists(link->attach_type))
-		return (enum attach_type)link->attach_type;
-	return (enum attach_type)link->prog->expected_attach_type;
+		type = link->attach_type;
+	else
+		type = link->prog->expected_attach_type;
+	if (type || link->type == BPF_LINK_TYPE_CGROUP)
+		return (enum attach_type)type;
+	return link->type == BPF_LINK_TYPE_PERF_EVENT ? attach_perf_event : attach_none;
 }
 
 static __noinline long write_row(struct seq_file *seq, struct bpf_link *link)

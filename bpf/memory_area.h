@@ -71,4 +71,16 @@ __noinline unsigned long anonymous_end(unsigned long memory, unsigned long addre
 	return BPF_CORE_READ(area, vm_end);
 }
 
+/* How many of the bytes there, fewer than a page, are anonymous memory up to the first that isn't.
+ */
+__noinline unsigned long anonymous_size(unsigned long memory, unsigned long address,
+					unsigned long size)
+{
+	unsigned long end = anonymous_end(memory, address);
+
+	if (!end)
+		return 0;
+	return address + size <= end || anonymous_end(memory, end) ? size : end - address;
+}
+
 #endif

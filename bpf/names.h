@@ -98,6 +98,7 @@ enum link_type {
 };
 
 enum attach_type {
+	attach_none = -1,
 	attach_cgroup_inet_ingress,
 	attach_cgroup_inet_egress,
 	attach_cgroup_inet_sock_create,

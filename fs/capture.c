@@ -131,9 +131,11 @@ int capture_write(struct capture *capture, const void *bytes, size_t size)
 	const uint8_t *next = bytes;
 
 	while (size > 0) {
-		long taken = capture->carry.size ? carry_take(capture, next, size)
-						 : records_take(capture, next, size);
+		long taken;
 
+		capture->direct = !capture->carry.size;
+		taken = capture->direct ? records_take(capture, next, size)
+					: carry_take(capture, next, size);
 		if (taken < 0)
 			return (int)taken;
 		if (!taken) {

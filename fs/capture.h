@@ -6,6 +6,7 @@
 #ifndef BPFVIEW_CAPTURE_H
 #define BPFVIEW_CAPTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,13 +31,14 @@ enum packet_error {
 };
 
 struct packet {
-	const uint8_t *bytes; /* valid during the call */
+	const uint8_t *bytes; /* valid during the call, and if they stay until the write returns */
 	uint32_t size; /* of bytes: at most CAPTURE_SNAP */
 	uint32_t captured; /* bytes in the capture */
 	uint32_t length; /* bytes on the wire, as the capture says */
 	uint32_t link_type; /* LINKTYPE_ number */
 	uint64_t time; /* ns since the epoch, or CAPTURE_NO_TIME */
 	uint8_t digits; /* of the second's fraction that the capture has: 0 to 9 */
+	bool stays; /* bytes are among those that were given to capture_write() */
 	enum packet_error error;
 };
 

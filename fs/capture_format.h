@@ -44,6 +44,7 @@ struct capture {
 	struct buffer carry; /* a record that is not whole yet */
 	size_t need; /* how long it is, as far as is known */
 	uint64_t skip; /* bytes to pass over before the next record */
+	bool direct; /* records are taken from what was written, not from carry */
 	bool swapped; /* the capture is of the other byte order */
 	bool started; /* its header has been read */
 	uint64_t packets;

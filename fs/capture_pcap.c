@@ -63,6 +63,7 @@ static long pcap_take(struct capture *capture, const uint8_t *bytes, size_t size
 	if (size < PCAP_RECORD + packet.size)
 		return capture_need(capture, PCAP_RECORD + packet.size);
 	packet.bytes = bytes + PCAP_RECORD;
+	packet.stays = capture->direct;
 	packet.time = seconds * 1000000000 + fraction * (capture->digits == 9 ? 1 : 1000);
 	capture->skip = packet.captured - packet.size;
 	error = capture_give(capture, &packet);

@@ -127,13 +127,15 @@ static void packet_from(struct capture *capture, struct packet *packet, uint32_t
 	packet->digits = interface->resolution < 9 ? interface->resolution : 9;
 }
 
-static void packet_keep(struct packet *packet, const uint8_t *data, size_t largest)
+static void packet_keep(const struct capture *capture, struct packet *packet, const uint8_t *data,
+			size_t largest)
 {
 	if (packet->captured > largest) {
 		packet->error = PACKET_BLOCK;
 		return;
 	}
 	packet->bytes = data;
+	packet->stays = capture->direct;
 	packet->size = packet->captured < CAPTURE_SNAP ? packet->captured : CAPTURE_SNAP;
 }
 
@@ -153,7 +155,7 @@ static int packet_take(struct capture *capture, uint32_t type, const uint8_t *bl
 	packet_from(capture, &packet, number);
 	if (!packet.error) {
 		packet.time = interface_time(&capture->interfaces[number], stamp);
-		packet_keep(&packet, block + PACKET_DATA, total - PACKET_SIZE);
+		packet_keep(capture, &packet, block + PACKET_DATA, total - PACKET_SIZE);
 	}
 	return capture_give(capture, &packet);
 }
@@ -172,7 +174,7 @@ static int simple_take(struct capture *capture, const uint8_t *block, size_t tot
 		snap = capture->interfaces[0].snap;
 		if (snap && packet.captured > snap)
 			packet.captured = snap;
-		packet_keep(&packet, block + SIMPLE_DATA, total - SIMPLE_SIZE);
+		packet_keep(capture, &packet, block + SIMPLE_DATA, total - SIMPLE_SIZE);
 	}
 	return capture_give(capture, &packet);
 }

@@ -112,6 +112,7 @@ int element_batch_source(int map, const struct bpf_map_info *info, __u32 value_b
 {
 	struct element_batch *batch = calloc(1, sizeof(*batch));
 	size_t key_room = (info->key_size + 7) & ~7U;
+	size_t capacity = SOURCE_BATCH / (key_room + value_bytes);
 
 	if (!batch) {
 		schema_free(schema);
@@ -128,7 +129,7 @@ int element_batch_source(int map, const struct bpf_map_info *info, __u32 value_b
 	batch->position = malloc(key_room);
 	batch->next_position = malloc(key_room);
 	if (batch->map < 0 || !batch->position || !batch->next_position ||
-	    !batch_allocate(batch, 1)) {
+	    !batch_allocate(batch, capacity ? (__u32)capacity : 1)) {
 		batch_free(&batch->source);
 		return -ENOMEM;
 	}

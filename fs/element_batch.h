@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The rows of a map that the iterator has no room for: read by lookups, a few at a time. */
+/*
+ * The rows of a map by lookups of many elements at a time. Rows may be larger than an iterator's,
+ * and those of a hash map's bucket are read under its lock; it is slower than the iterator.
+ */
 #ifndef BPFVIEW_ELEMENT_BATCH_H
 #define BPFVIEW_ELEMENT_BATCH_H
 

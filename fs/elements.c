@@ -94,10 +94,17 @@ static int elements_schema(const struct elements *elements, struct schema **out)
 	return error;
 }
 
-static bool iterator_has_room(const struct elements *elements)
+/*
+ * The iterator of a per-CPU hash map copies the values before its program sees the key, so that no
+ * program can tell whether they belong together; a lookup holds the bucket's lock.
+ */
+static bool iterator_serves(const struct elements *elements)
 {
 	__u32 key_room = (elements->info.key_size + 7) & ~7U;
 
+	if (elements->info.type == BPF_MAP_TYPE_PERCPU_HASH ||
+	    elements->info.type == BPF_MAP_TYPE_LRU_PERCPU_HASH)
+		return false;
 	return key_room <= KEY_MAX && key_room + elements->value_bytes < SOURCE_BATCH;
 }
 
@@ -130,7 +137,7 @@ static int elements_source(int map, struct source **out)
 		error = elements_schema(&elements, &schema);
 	if (error)
 		return error;
-	if (iterator_has_room(&elements))
+	if (iterator_serves(&elements))
 		return elements_iterate(&elements, map, schema, out);
 	return element_batch_source(map, &elements.info, elements.value_bytes, schema, out);
 }

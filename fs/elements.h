@@ -2,8 +2,10 @@
 /*
  * The rows of maps/<id>: a row for each element of a map, in the map's own types.
  *
- * A map that changes while it is read: an element that stays is given once, but for hash kinds the
- * kernel may pass over one, or give one twice, when its neighbours in the bucket come and go.
+ * When a map changes while it is read, each row is a key with its own value as it was at one time
+ * between open and end. Of hash kinds the kernel may pass over an element that stays, or give it
+ * twice, when others of its bucket come or go. A value that is written in place, as arrays' are,
+ * may be seen half written.
  */
 #ifndef BPFVIEW_ELEMENTS_H
 #define BPFVIEW_ELEMENTS_H

@@ -28,8 +28,7 @@ void exchange_put(struct exchange *exchange); /* NULL is fine */
 
 /*
  * The next bytes of the input. 0, or a negative errno with words: -EINVAL or -EPROTONOSUPPORT
- * (capture.h), -EFBIG past a limit, or why the dissector can't be loaded. The rows of the packets
- * before it stay, and any later call fails too.
+ * (capture.h), -EFBIG past a limit, or why the dissector can't be loaded; any later call fails too.
  */
 int exchange_write(struct exchange *exchange, const void *bytes, size_t size);
 

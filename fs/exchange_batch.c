@@ -16,19 +16,21 @@ void batch_add(struct batch *batch, const struct packet *packet,
 {
 	uint8_t *frame = batch->frames + batch->size;
 	size_t room = DISSECTOR_MOST - header->size, size = packet->size - header->skip;
+	struct dissector_job *job = &batch->jobs[batch->count];
 
 	if (size > room)
 		size = room;
+	job->size = header->size + size;
+	job->keys = &row->keys;
+	batch->rows[batch->count++] = row;
+	if (packet->stays && !header->size) {
+		job->frame = packet->bytes;
+		return;
+	}
 	memcpy(frame, &header->ethernet, header->size);
 	memcpy(frame + header->size, packet->bytes + header->skip, size);
-	size += header->size;
-	batch->rows[batch->count] = row;
-	batch->jobs[batch->count++] = (struct dissector_job){
-		.frame = frame,
-		.size = size,
-		.keys = &row->keys,
-	};
-	batch->size += size;
+	job->frame = frame;
+	batch->size += job->size;
 }
 
 int batch_run(struct batch *batch, struct dissector *dissector, uint32_t flags)

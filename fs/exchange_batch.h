@@ -27,7 +27,10 @@ struct batch {
 /* True when there is no room for another frame. */
 bool batch_full(const struct batch *batch);
 
-/* Adds a packet, with the Ethernet header it gets; its row must stay where it is. */
+/*
+ * Adds a packet, with the Ethernet header it gets. Its row must stay where it is until the batch is
+ * run, and so must its bytes if they are said to stay.
+ */
 void batch_add(struct batch *batch, const struct packet *packet,
 	       const struct linktype_header *header, struct exchange_row *row);
 

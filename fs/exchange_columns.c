@@ -30,9 +30,11 @@ static void put_quoted(struct buffer *out, const struct column *column, const vo
 
 static void put_hex(struct buffer *out, uint32_t value, unsigned int digits)
 {
-	buffer_put(out, "0x", 2);
-	while (digits-- > 0)
-		buffer_put_char(out, "0123456789abcdef"[value >> 4 * digits & 15]);
+	char text[2 + 8] = "0x";
+
+	for (unsigned int i = digits + 1; i > 1; i--, value >>= 4)
+		text[i] = "0123456789abcdef"[value & 15];
+	buffer_put(out, text, 2 + digits);
 }
 
 static bool time_none(const struct column *column, const void *cell)
@@ -84,6 +86,19 @@ static void verdict_json(struct buffer *out, const struct column *column, const 
 static void number_text(struct buffer *out, const struct column *column, const void *cell)
 {
 	kind_unsigned.text(out, column, cell);
+}
+
+static unsigned int number_width(const struct column *column, const void *cell)
+{
+	return kind_unsigned.width(column, cell);
+}
+
+static unsigned int port_width(const struct column *column, const void *cell)
+{
+	const uint16_t *port = cell;
+
+	(void)column;
+	return count_digits(ntohs(*port));
 }
 
 static void port_text(struct buffer *out, const struct column *column, const void *cell)
@@ -177,10 +192,15 @@ static const struct kind kind_packet_time = {"time", .none = time_none, .text = 
 					     .json = put_quoted};
 static const struct kind kind_verdict = {"name", .none = not_run, .text = verdict_text,
 					 .json = verdict_json};
-static const struct kind kind_key = {"number", .right = true, .none = not_run, .text = number_text,
+static const struct kind kind_key = {"number",
+				     .right = true,
+				     .none = not_run,
+				     .text = number_text,
+				     .width = number_width,
 				     .json = number_text};
-static const struct kind kind_key_port = {"port", .right = true, .none = not_run, .text = port_text,
-					  .json = port_text};
+static const struct kind kind_key_port = {
+	"port",		  .right = true, .none = not_run, .text = port_text, .width = port_width,
+	.json = port_text};
 static const struct kind kind_addr_proto = {"hex", .none = addr_proto_none, .text = addr_proto_text,
 					    .json = put_quoted};
 static const struct kind kind_n_proto = {"hex", .none = not_run, .text = n_proto_text,
@@ -196,9 +216,10 @@ static const struct kind kind_destination = {"address", .none = address_none,
 static const struct kind kind_error = {"name", .none = error_none, .text = error_text,
 				       .json = put_quoted};
 
-#define COLUMN(label, type, member, ...)                                                           \
+#define COLUMN(title, type, member, ...)                                                           \
 	{                                                                                          \
-		.name = (label), .kind = &(type), .offset = offsetof(struct exchange_row, member), \
+		.name = (title), .label = "\"" title "\":", .label_size = sizeof(title) + 2,       \
+		.kind = &(type), .offset = offsetof(struct exchange_row, member),                  \
 		.size = sizeof(((struct exchange_row *)NULL)->member), __VA_ARGS__                 \
 	}
 

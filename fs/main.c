@@ -58,10 +58,16 @@ static int serve_until_unmounted(struct serve *serve, const char *mountpoint,
 }
 
 /* The daemon leaves the folder that it was started in. */
-static bool path_make_absolute(char **path)
+static bool folder_make_absolute(char **path)
 {
 	char *absolute = realpath(*path, NULL);
+	struct stat attributes;
 
+	if (absolute && (stat(absolute, &attributes) || !S_ISDIR(attributes.st_mode))) {
+		free(absolute);
+		absolute = NULL;
+		errno = ENOTDIR;
+	}
 	if (!absolute) {
 		fprintf(stderr, "bpfview: %s: %s\n", *path, strerror(errno));
 		return false;
@@ -81,8 +87,8 @@ static int run(struct options *options, struct fuse_args *arguments)
 		fprintf(stderr, "bpfview: only root can mount it: it loads BPF programs\n");
 		return 1;
 	}
-	if (!path_make_absolute(&options->mountpoint) ||
-	    (options->spool && !path_make_absolute(&options->spool)))
+	if (!folder_make_absolute(&options->mountpoint) ||
+	    (options->spool && !folder_make_absolute(&options->spool)))
 		return 1;
 	if (!options->foreground && background_start(&background, options->mountpoint))
 		return background.status; /* the one that was called */

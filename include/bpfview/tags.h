@@ -3,7 +3,7 @@
 #ifndef BPFVIEW_TAGS_H
 #define BPFVIEW_TAGS_H
 
-/* How a member is shown, where its C type can't say it. Strings are read by fs/schema.c. */
+/* How a member is shown, where its C type can't say it. Strings are read by fs/tags.c. */
 #ifdef __bpf__
 #define BPFVIEW_TAG(words) __attribute__((btf_decl_tag("bpfview:" words)))
 #else
