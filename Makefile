@@ -22,7 +22,7 @@ endif
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
-override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Ifs $(shell $(PKG_CONFIG) --cflags $(MODULES))
+override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' -Iinclude -Ifs $(shell $(PKG_CONFIG) --cflags $(MODULES))
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 $(WARNINGS) -fPIE -pthread
 override LDFLAGS += -pie -Wl,-z,relro,-z,now
@@ -78,7 +78,6 @@ $(LIBRARY): $(LIBRARY_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/fs/main.o: CPPFLAGS += -DBPFVIEW_VERSION='"$(VERSION)"'
 $(BUILD)/fs/main.o: Makefile
 
 $(BUILD)/%.o: %.c

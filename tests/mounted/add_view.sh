@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The section "Add a view" of README.md, followed to the letter, adds a view.
 . "$(dirname "$0")/lib.sh"
-. "$TOP/tests/mounted/follow.sh"
+. "$TOP/tests/mounted/lib_follow.sh"
 
 if [ -n "$SANITIZE" ]; then
 	skip "Add a view" "its commands build without the sanitizers"

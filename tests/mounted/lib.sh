@@ -46,6 +46,11 @@ fails() {
 	fi
 }
 
+# ended PID: waits until that process, which need not be a child, has ended
+ended() {
+	timeout 30 tail --pid="$1" -s 0.02 -f /dev/null
+}
+
 # mount_start [OPTIONS-OF-BPFVIEW]: a mount of our own at $MOUNT; sets DAEMON to its pid
 mount_start() {
 	mkdir -p "$MOUNT"
@@ -66,7 +71,7 @@ mount_stop() {
 	local status
 	[ -n "$DAEMON" ] || return 0
 	kill "$DAEMON" 2>/dev/null
-	timeout 30 tail --pid="$DAEMON" -s 0.05 -f /dev/null || kill -KILL "$DAEMON"
+	ended "$DAEMON" || kill -KILL "$DAEMON"
 	wait "$DAEMON" 2>/dev/null
 	status=$?
 	[ -s "$SCRATCH/daemon.log" ] && cat "$SCRATCH/daemon.log"

@@ -28,6 +28,7 @@ same "up again says so, and shows the table" 0 $?
 same "up again: the same daemon" "$daemon" "$(daemon_of "$MOUNT")"
 
 kill -KILL "$daemon"
+ended "$daemon"
 fails "killed: a dead mount" "not connected" ls "$MOUNT/"
 ok "up: over a dead mount" "$UP" "$MOUNT"
 ok "up: over a dead mount: it answers" cat "$MOUNT/tasks"

@@ -41,7 +41,7 @@ static size_t value_bytes(const struct map *map)
 {
 	if (!is_percpu(map->kind))
 		return map->value_size;
-	return (map->value_size + 7) / 8 * 8 * (size_t)libbpf_num_possible_cpus();
+	return ((size_t)map->value_size + 7) / 8 * 8 * (size_t)libbpf_num_possible_cpus();
 }
 
 static void *allocate(size_t size)

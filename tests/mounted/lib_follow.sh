@@ -15,24 +15,23 @@ insert_line() {
 
 # follow AWK-OPTION...: runs the steps that follow.awk finds with these options; a test line a step
 follow() {
-	local made='' steps step=''
+	local steps step='' line
 	tar -C "$TOP" --exclude='./build*' --exclude=./.git -c . | tar -C "$SCRATCH/tree" -x
 	# Built already: only what a step changes is built anew.
 	cp -a "$BUILD" "$SCRATCH/tree/build"
 	awk -f "$TOP/tests/mounted/follow.awk" "$@" "$TOP/README.md" >"$SCRATCH/steps"
-	[ -d /bpfview ] || { mkdir /bpfview && made=yes; }
+	[ -d /bpfview ] || { mkdir /bpfview && made_folder=yes; }
 	unset BUILD
 	export -f insert_line
 	# shellcheck disable=SC2016 # expanded in the namespace
 	STEPS=$SCRATCH/steps TREE=$SCRATCH/tree unshare -m bash -c '
 		while umount -l /bpfview 2>/dev/null; do :; done
 		cd "$TREE" || exit
-		bash -e "$STEPS"
+		timeout 200 bash -e "$STEPS"
 		status=$?
 		[ "$status" -eq 0 ] || echo "@@ failed"
 		mount-scripts/down
 		exit $status' >"$SCRATCH/followed" 2>&1 </dev/null
-	[ -z "$made" ] || rmdir /bpfview
 	steps=$(grep -c '^@@' "$SCRATCH/followed")
 	[ "$steps" -gt 0 ] || fail "README.md has steps to follow" "$(cat "$SCRATCH/followed")"
 	while IFS= read -r line; do
@@ -45,5 +44,10 @@ follow() {
 	else
 		[ -z "$step" ] || pass "line $step"
 	fi
+}
+
+made_folder=
+cleanup() {
+	[ -z "$made_folder" ] || rmdir /bpfview
 }
 mkdir "$SCRATCH/tree"

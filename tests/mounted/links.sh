@@ -1,0 +1,67 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# links, against what is attached here, and bpftool.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib_objects.sh"
+
+mount_start
+make_objects
+TABLE=$SCRATCH/links.json
+cat "$MOUNT/links.json" >"$TABLE"
+namespace=$(readlink "/proc/$objects/ns/net" | tr -dc 0-9)
+cgroup=$(stat -c %i "$SCRATCH/cgroup/$GROUP/deep")
+
+# known NAME OF-PROG JSON: the row has these columns, and nothing in the others but what all have
+known() {
+	local name=$1 id
+	id=$(id_of link "$name")
+	[ -n "$id" ] || return
+	agrees "$name" "$2" "$(jq "select(.id == $id)"' | del(.id, .prog_id, .references, .prog_name)
+		| with_entries(select(.value != null))' "$TABLE")"
+	same "$name: program" "$(id_of prog "$name") $name" \
+		"$(jq -r "select(.id == $id) | \"\(.prog_id) \(.prog_name)\"" "$TABLE")"
+}
+skip_refused
+known known_raw '{"type": "raw_tracepoint", "target": "task_rename"}'
+known known_sleeper '{"type": "iter", "attach_type": "trace_iter", "target": "task"}'
+known known_iter '{"type": "iter", "attach_type": "trace_iter", "target": "bpf_map_elem",
+	"target_map": '"$(id_of map known_hash)"'}'
+known known_dissector '{"type": "netns", "attach_type": "flow_dissector", "net_ns": '"$namespace"'}'
+known known_xdp '{"type": "xdp", "attach_type": "xdp", "ifindex": 1, "interface": "lo",
+	"net_ns": '"$namespace"'}'
+known known_tc '{"type": "tcx", "attach_type": "tcx_ingress", "ifindex": 1, "interface": "lo",
+	"net_ns": '"$namespace"'}'
+known known_egress '{"type": "cgroup", "attach_type": "cgroup_inet_egress",
+	"cgroup_id": '"$cgroup"', "cgroup": "/'"$GROUP"'/deep"}'
+known known_point '{"type": "perf_event", "attach_type": "perf_event",
+	"target": "tracepoint:task_rename"}'
+known known_probe '{"type": "perf_event", "attach_type": "perf_event",
+	"target": "kprobe:bpf_fentry_test1"}'
+known known_entry '{"type": "tracing", "attach_type": "trace_fentry",
+	"target": "bpf_fentry_test1"}'
+known known_exit '{"type": "tracing", "attach_type": "trace_fexit", "target": "known_function",
+	"target_prog": '"$(id_of prog known_filter_with_a_long_name)"'}'
+uprobe=$(id_of link known_uprobe)
+if [ -n "$uprobe" ]; then
+	same "known_uprobe" '["perf_event","0x0000000000001234",true]' \
+		"$(jq -c "select(.id == $uprobe)"' | [.type, .cookie,
+			(.target | test("^uprobe:/.*\\+0x[0-9a-f]+$"))]' "$TABLE")"
+fi
+
+for name in known_raw known_iter known_dissector known_egress known_xdp known_exit; do
+	id=$(id_of link "$name")
+	[ -z "$id" ] || agrees "$name: as bpftool" \
+		"$(bpftool -j link show id "$id" | jq '{id, type, prog_id, attach_type,
+			net_ns: .netns_ino, cgroup_id, target: (.target_name // .tp_name),
+			target_map: .map_id} | if .type | IN("xdp", "iter", "tracing") then
+				del(.attach_type) | del(select(.type == "tracing").target) else . end')" \
+		"$(jq "select(.id == $id)"' | {id, type, prog_id, attach_type, net_ns, cgroup_id, target,
+			target_map} | if .type | IN("xdp", "iter", "tracing") then
+				del(.attach_type) | del(select(.type == "tracing").target) else . end
+			| if .type == "xdp" then .net_ns = null else . end' "$TABLE")"
+done
+same "as text" "raw_tracepoint task_rename -" \
+	"$(awk -v id="$(id_of link known_raw)" '$1 == id { print $2, $(NF - 2), $NF }' "$MOUNT/links")"
+same "every link of bpftool that is left has its row" "" \
+	"$(comm -23 <(bpftool -j link show | jq '.[].id' | sort) <(jq .id "$MOUNT/links.json" | sort) |
+		while read -r id; do bpftool -j link show id "$id" 2>/dev/null | jq .id; done)"

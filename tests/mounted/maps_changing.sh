@@ -1,0 +1,63 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# maps/<id>: large maps, maps that change while they are read, and maps that go.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/maps_lib.sh"
+mount_start
+maps=$MOUNT/maps
+
+make_map hash 4 8 1000000 1000000
+cat "$maps/$id" >"$SCRATCH/table"
+same "1,000,000 elements: rows" 1000000 "$(rows_of "$SCRATCH/table")"
+same "1,000,000 elements: each once" 1000000 "$(sed 1d "$SCRATCH/table" | cut -c 1-8 | sort -u | wc -l)"
+same "1,000,000 elements: right" 0 "$(rows_wrong <"$SCRATCH/table")"
+same "1,000,000 elements: lines of JSON" 1000000 "$(wc -l <"$maps/$id.json")"
+unmake_map "$maker"
+
+make_map array 4 1000 50000 50000
+cat "$maps/$id" >"$SCRATCH/table"
+same "50 MB: rows" 50000 "$(rows_of "$SCRATCH/table")"
+same "50 MB: right" 0 "$(rows_wrong <"$SCRATCH/table")"
+same "50 MB: bytes" $((50000 * 2000)) "$(awk 'NR > 1 { n += length($2) } END { print n }' "$SCRATCH/table")"
+unmake_map "$maker"
+
+# read_together ID NAME ROWS: 16 readers at once, each twice; tables of ROWS rows, all right
+read_together() {
+	local readers=() reader
+	for reader in $(seq 16); do
+		for _ in 1 2; do
+			cat "$maps/$1" >"$SCRATCH/table.$reader" || echo "cat failed"
+			echo "$(rows_of "$SCRATCH/table.$reader") $(rows_wrong <"$SCRATCH/table.$reader")" \
+				"$(head -n 1 "$SCRATCH/table.$reader" | tr -s ' ')"
+		done >"$SCRATCH/result.$reader" 2>&1 &
+		readers+=($!)
+	done
+	wait "${readers[@]}"
+	same "$2: 32 tables, no row is a mixture" "32" \
+		"$(cat "$SCRATCH"/result.* | grep -cE "^$3 0 KEY VALUE\$")"
+	rm "$SCRATCH"/table.* "$SCRATCH"/result.*
+}
+for shape in "hash 4 8 40000 20000" "hash 4 256 40000 20000" "lru_hash 4 8 40000 20000" \
+	"hash 4 40000 100 50"; do
+	# shellcheck disable=SC2086 # words of their own
+	make_map $shape 0 churn
+	read_together "$id" "$shape, changing" "[1-9][0-9]*"
+	unmake_map "$maker"
+done
+make_map array 4 8 20000 20000 0 churn
+read_together "$id" "array, changing" 20000
+unmake_map "$maker"
+
+make_map hash 4 8 300000 300000
+exec {table}<"$maps/$id"
+read -r line <&"$table"
+same "a map that goes: its header" "KEY VALUE" "$(tr -s ' ' <<<"$line")"
+unmake_map "$maker"
+same "a map that goes: all its rows" 300000 "$(wc -l <&"$table")"
+exec {table}<&-
+# The kernel frees maps later, in a worker of its own.
+for _ in $(seq 200); do
+	[ -e "$maps/$id" ] || break
+	sleep 0.05
+done
+fails "a map that is gone" "No such file" cat "$maps/$id"
