@@ -255,9 +255,9 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request)
 		pool_submit(inbox->pool, POOL_PROMPT, &inbox->work);
 }
 
-int inbox_open_last(const struct entry *entry, uid_t user, struct source **out)
+int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out)
 {
-	struct exchange *exchange = inbox_last_get(user, entry->flags);
+	struct exchange *exchange = inbox_last_get(caller->user, entry->flags);
 
 	if (!exchange)
 		return explain(-ENODATA, "write packets into it first",

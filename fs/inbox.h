@@ -15,6 +15,7 @@
 
 #include "reader.h"
 
+struct caller;
 struct entry;
 struct inbox;
 
@@ -44,7 +45,7 @@ int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool 
 void inbox_submit(struct inbox *inbox, struct inbox_request *request);
 
 /* The rows of the user's last exchange with that inbox; -ENODATA when there was none. */
-int inbox_open_last(const struct entry *entry, uid_t user, struct source **out);
+int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out);
 
 /* The built-in dissector, which is loaded at its first packet; 0 or -ENOMEM. */
 int inbox_init(void);

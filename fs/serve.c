@@ -54,8 +54,7 @@ struct serve *serve_mount(struct fuse_args *arguments, const char *mountpoint,
 		return NULL;
 	pthread_mutex_init(&serve->lock, NULL);
 	serve->access = *access;
-	serve->root.entry.type = ENTRY_DIRECTORY;
-	serve->root.entry.directory = &tree_root;
+	tree_root(&serve->root.entry);
 	serve->session = fuse_session_new(arguments, &operations, sizeof(operations), serve);
 	if (serve->session && !fuse_session_mount(serve->session, mountpoint))
 		return serve;
@@ -100,13 +99,11 @@ void serve_free(struct serve *serve)
 		return;
 	fuse_session_unmount(serve->session);
 	serve_close_all(serve);
-	while ((node = LIST_FIRST(&serve->nodes))) {
-		LIST_REMOVE(node, link);
-		free(node);
-	}
+	while ((node = LIST_FIRST(&serve->nodes)))
+		serve_forget_node(node, node->lookups);
+	while ((node = LIST_FIRST(&serve->directories)))
+		serve_forget_node(node, node->lookups);
 	fuse_session_destroy(serve->session);
-	for (size_t i = 0; i < SERVE_DIRECTORIES; i++)
-		free(serve->directories[i]);
 	free(serve);
 }
 

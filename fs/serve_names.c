@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <linux/fuse.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,34 +11,34 @@
 
 #define SECONDS_KEPT 1.0
 
+/* A directory keeps its node for as long as the kernel knows it: a process may stand in it. */
 static struct node *directory_node(struct serve *serve, const struct entry *entry)
 {
-	struct node **slot = serve->directories;
+	struct node *node;
 
-	for (; slot < serve->directories + SERVE_DIRECTORIES; slot++) {
-		if (!*slot)
-			*slot = calloc(1, sizeof(**slot));
-		if (!*slot)
-			return NULL;
-		if (!(*slot)->entry.directory)
-			(*slot)->entry = *entry;
-		if ((*slot)->entry.directory == entry->directory)
-			return *slot;
+	LIST_FOREACH(node, &serve->directories, link)
+	{
+		if (!strcmp(node->entry.path, entry->path))
+			return node;
 	}
 	return NULL;
 }
 
 static struct node *entry_node(struct serve *serve, const struct entry *entry)
 {
-	struct node *node;
+	bool directory = entry->type == ENTRY_DIRECTORY;
+	struct node *node = directory ? directory_node(serve, entry) : NULL;
 
-	if (entry->type == ENTRY_DIRECTORY)
-		return directory_node(serve, entry);
+	if (node)
+		return node;
 	node = calloc(1, sizeof(*node));
-	if (node) {
-		node->entry = *entry;
+	if (!node)
+		return NULL;
+	node->entry = *entry;
+	if (directory)
+		LIST_INSERT_HEAD(&serve->directories, node, link);
+	else
 		LIST_INSERT_HEAD(&serve->nodes, node, link);
-	}
 	return node;
 }
 
@@ -56,7 +57,7 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 		fuse_reply_err(request, EACCES);
 		return;
 	}
-	error = tree_lookup(directory->directory, name, &entry);
+	error = tree_lookup(directory, name, &entry);
 	explain_take(&words);
 	if (error && words.message[0])
 		serve_fail_words(request, entry.path, error, &words);
@@ -84,7 +85,7 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 void serve_forget_node(struct node *node, uint64_t count)
 {
 	node->lookups -= count;
-	if (node->lookups || node->entry.type == ENTRY_DIRECTORY)
+	if (node->lookups)
 		return;
 	LIST_REMOVE(node, link);
 	free(node);
@@ -133,23 +134,25 @@ static int listing_add(void *context, const char *path, const char *name, bool i
 void serve_opendir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
 {
 	const struct entry *entry = &serve_node(request, inode)->entry;
-	const struct directory *directory = entry->directory;
+	const char *slash = strrchr(entry->path, '/');
+	char above[sizeof(entry->path)];
 	struct listing listing = {.request = request};
 	struct buffer *kept = malloc(sizeof(*kept));
 	int error = kept ? 0 : -ENOMEM;
 
+	snprintf(above, sizeof(above), "%.*s", slash ? (int)(slash - entry->path) : 0, entry->path);
 	if (!serve_permits(request, entry, 04))
 		error = -EACCES;
 	if (!error)
-		error = listing_add(&listing, tree_path(directory), ".", true);
+		error = listing_add(&listing, entry->path, ".", true);
 	if (!error)
-		error = listing_add(&listing, tree_path(tree_parent(directory)), "..", true);
+		error = listing_add(&listing, above, "..", true);
 	if (!error)
-		error = tree_list(directory, listing_add, &listing);
+		error = tree_list(entry, listing_add, &listing);
 	if (error) {
 		buffer_free(&listing.entries);
 		free(kept);
-		serve_fail(request, tree_path(directory), error);
+		serve_fail(request, entry->path, error);
 		return;
 	}
 	*kept = listing.entries;

@@ -45,16 +45,13 @@ struct handle {
 	struct inbox *inbox; /* of an inbox that is open for writing */
 };
 
-#define SERVE_DIRECTORIES 16
-
 struct serve {
 	struct fuse_session *session;
 	struct access access;
 	struct node root;
-	/* A directory keeps its node: a process may stand in it. */
-	struct node *directories[SERVE_DIRECTORIES];
 	struct pool *pool;
 	LIST_HEAD(, node) nodes; /* of files */
+	LIST_HEAD(, node) directories;
 	pthread_mutex_t lock; /* of what workers change too: the lists, nodes' handles, opens */
 	LIST_HEAD(, handle) handles;
 	LIST_HEAD(, opening) openings;
@@ -62,7 +59,7 @@ struct serve {
 
 struct node *serve_node(fuse_req_t request, fuse_ino_t inode);
 
-/* Takes count look-ups off a node, which is freed with the last unless it is a directory. */
+/* Takes count look-ups off a node, which is freed with the last. */
 void serve_forget_node(struct node *node, uint64_t count);
 
 mode_t serve_mode(const struct access *access, const struct entry *entry);

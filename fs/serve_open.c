@@ -17,7 +17,7 @@ struct opening {
 	struct fuse_file_info info;
 	struct node *node;
 	struct entry entry;
-	uid_t user;
+	struct caller caller;
 };
 
 static struct handle *handle_create(struct node *node)
@@ -102,11 +102,11 @@ static void opened(fuse_req_t request, struct serve *serve, struct handle *handl
 		handle_put(serve, handle);
 }
 
-static int reader_open(struct serve *serve, const struct entry *entry, uid_t user,
+static int reader_open(struct serve *serve, const struct entry *entry, const struct caller *caller,
 		       struct reader **out)
 {
 	struct source *source = NULL;
-	int error = entry->open(entry, user, &source);
+	int error = entry->open(entry, caller, &source);
 
 	if (!error)
 		error = reader_create(serve->pool, source, entry->format, entry->usage, out);
@@ -153,7 +153,7 @@ static void opening_run(struct work *work)
 	struct serve *serve = opening->serve;
 	struct reader *reader = NULL;
 	struct handle *handle;
-	int error = reader_open(serve, &opening->entry, opening->user, &reader);
+	int error = reader_open(serve, &opening->entry, &opening->caller, &reader);
 
 	if (!opening_claim(opening)) {
 		reader_close(reader);
@@ -202,7 +202,7 @@ static void table_open(fuse_req_t request, struct node *node, struct fuse_file_i
 		.info = *info,
 		.node = node,
 		.entry = node->entry,
-		.user = fuse_req_ctx(request)->uid,
+		.caller = {fuse_req_ctx(request)->uid, fuse_req_ctx(request)->pid},
 	};
 	pthread_mutex_lock(&serve->lock);
 	LIST_INSERT_HEAD(&serve->openings, opening, link);

@@ -11,37 +11,38 @@
 #include "tree_directory.h"
 #include "view.h"
 
+static int open_status(const struct entry *entry, const struct caller *caller, struct source **out)
+{
+	(void)entry, (void)caller;
+	return views_status(out);
+}
+
+static int open_failures(const struct entry *entry, const struct caller *caller,
+			 struct source **out)
+{
+	(void)entry, (void)caller;
+	return failures_source(out);
+}
+
+static int open_view(const struct entry *entry, const struct caller *caller, struct source **out)
+{
+	(void)caller;
+	return view_open(entry->view, NULL, out);
+}
+
 /* The files that are always there; an inbox also is in each directory of dissect/flags. */
 static const struct fixed {
 	const char *path;
 	enum entry_type type;
-	int (*open)(const struct entry *entry, uid_t user, struct source **out);
+	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
 } fixed_files[] = {
 	{"README", ENTRY_TEXT, NULL},
-	{"status", ENTRY_TABLE, tree_open_status},
-	{"errors", ENTRY_TABLE, tree_open_failures},
+	{"status", ENTRY_TABLE, open_status},
+	{"errors", ENTRY_TABLE, open_failures},
 	{"dissect/input", ENTRY_INBOX, inbox_open_last},
 };
 
 #define FIXED_FILES (sizeof(fixed_files) / sizeof(fixed_files[0]))
-
-int tree_open_status(const struct entry *entry, uid_t user, struct source **out)
-{
-	(void)entry, (void)user;
-	return views_status(out);
-}
-
-int tree_open_failures(const struct entry *entry, uid_t user, struct source **out)
-{
-	(void)entry, (void)user;
-	return failures_source(out);
-}
-
-static int open_view(const struct entry *entry, uid_t user, struct source **out)
-{
-	(void)user;
-	return view_open(entry->view, out);
-}
 
 /* Cuts ".json" or ".csv" off a name, unless nothing else is left. */
 static const struct format *name_format(char *name)
@@ -72,31 +73,36 @@ static bool entry_set_fixed(struct entry *entry, const char *path)
 	return false;
 }
 
-static bool entry_set_view(struct entry *entry, const char *path)
+bool entry_set_view(struct entry *entry, const char *path)
 {
 	entry->view = view_find(path);
 	if (!entry->view)
 		return false;
 	entry->type = ENTRY_TABLE;
-	entry->open = open_view;
+	entry->open = strncmp(path, "net/", 4) ? open_view : network_open_readers;
 	entry->usage = &entry->view->usage;
 	return true;
 }
 
-static int join(char *path, size_t size, const struct directory *directory, const char *name)
+static int join(char *path, size_t size, const char *folder, const char *name)
 {
-	const char *slash = directory->path[0] ? "/" : "";
-	int length = snprintf(path, size, "%s%s%s", directory->path, slash, name);
+	int length = snprintf(path, size, "%s%s%s", folder, folder[0] ? "/" : "", name);
 
 	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
 }
 
-int tree_lookup(const struct directory *directory, const char *name, struct entry *out)
+void tree_root(struct entry *out)
 {
+	*out = (struct entry){.type = ENTRY_DIRECTORY, .directory = &directory_root};
+}
+
+int tree_lookup(const struct entry *in, const char *name, struct entry *out)
+{
+	const struct directory *directory = in->directory;
 	char path[sizeof(out->path)];
 
 	memset(out, 0, sizeof(*out));
-	if (join(out->path, sizeof(out->path), directory, name))
+	if (join(out->path, sizeof(out->path), in->path, name))
 		return -ENOENT;
 	out->directory = directory_find(directory, name);
 	if (out->directory) {
@@ -111,7 +117,7 @@ int tree_lookup(const struct directory *directory, const char *name, struct entr
 		return 0;
 	if (!directory->lookup)
 		return -ENOENT;
-	return directory->lookup(path + strlen(directory->path) + 1, out);
+	return directory->lookup(in, path + strlen(in->path) + 1, out);
 }
 
 /* The name of path within directory, or NULL when it isn't right in there. */
@@ -127,7 +133,8 @@ static const char *name_within(const struct directory *directory, const char *pa
 	return strchr(path, '/') ? NULL : path;
 }
 
-int tree_list(const struct directory *directory, tree_add *add, void *context)
+/* What the tables hold: the fixed files, the views, the directories. */
+static int list_tables(const struct directory *directory, tree_add *add, void *context)
 {
 	const struct directory *child;
 	const char *name;
@@ -143,19 +150,17 @@ int tree_list(const struct directory *directory, tree_add *add, void *context)
 	for (size_t i = 0; !stop && (child = directory_at(i)); i++)
 		if (child->parent == directory && (name = name_within(directory, child->path)))
 			stop = add(context, child->path, name, true);
-	if (!stop && directory->list)
-		stop = directory->list(directory, add, context);
 	return stop;
 }
 
-const char *tree_path(const struct directory *directory)
+int tree_list(const struct entry *in, tree_add *add, void *context)
 {
-	return directory->path;
-}
+	const struct directory *directory = in->directory;
+	int stop = directory->path ? list_tables(directory, add, context) : 0;
 
-const struct directory *tree_parent(const struct directory *directory)
-{
-	return directory->parent ? directory->parent : &tree_root;
+	if (!stop && directory->list)
+		stop = directory->list(in, add, context);
+	return stop;
 }
 
 /* FNV-1a */

@@ -16,6 +16,12 @@ struct source;
 struct usage;
 struct view;
 
+/* Who opens something: what it sees may depend on it. */
+struct caller {
+	uid_t user;
+	pid_t thread; /* in the daemon's pid namespace; 0 when it has no number there */
+};
+
 enum entry_type {
 	ENTRY_DIRECTORY,
 	ENTRY_TEXT, /* README */
@@ -28,29 +34,27 @@ struct entry {
 	char path[96]; /* from the mount's root, no leading slash; "" for the root */
 	const struct directory *directory; /* of ENTRY_DIRECTORY */
 	const struct format *format; /* of tables and inboxes */
-	/* The table's rows; of an inbox, the result of user's last exchange. May take long. */
-	int (*open)(const struct entry *entry, uid_t user, struct source **out);
+	/* The table's rows; of an inbox, the result of the user's last exchange. May take long. */
+	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
 	struct view *view; /* of a view's table */
 	struct usage *usage; /* NULL for nothing to count in */
 	uint32_t map; /* id, of maps/<id> */
 	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_*, of an inbox */
 };
 
-extern const struct directory tree_root;
+/* The entry of the root, whose path is "". */
+void tree_root(struct entry *out);
 
-/* The entry of a name, also of one that is not listed. -ENOENT when there is none. */
-int tree_lookup(const struct directory *directory, const char *name, struct entry *out);
+/* The entry of a name in a directory, also of one that is not listed. -ENOENT when there is none.
+ */
+int tree_lookup(const struct entry *in, const char *name, struct entry *out);
 
 /*
  * Calls add() for each listed name until it returns non-zero, and returns that, 0, or a negative
  * errno.
  */
 typedef int tree_add(void *context, const char *path, const char *name, bool is_directory);
-int tree_list(const struct directory *directory, tree_add *add, void *context);
-
-/* The path of a directory and of the directory that it is in. */
-const char *tree_path(const struct directory *directory);
-const struct directory *tree_parent(const struct directory *directory);
+int tree_list(const struct entry *in, tree_add *add, void *context);
 
 /* A number that always is the same for the same path. */
 uint64_t tree_inode(const char *path);

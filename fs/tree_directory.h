@@ -1,26 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Inside of the tree: its directories, and the names that come from the kernel. */
+/* Inside of the tree: its directories, and the names in them that come from the kernel. */
 #ifndef BPFVIEW_TREE_DIRECTORY_H
 #define BPFVIEW_TREE_DIRECTORY_H
 
 #include "tree.h"
 
 struct directory {
-	const char *path;
+	const char *path; /* NULL for those that are there for each namespace or process */
 	const struct directory *parent; /* NULL for the root */
-	/* The names that no list holds; both may be NULL. name has no format's suffix. */
-	int (*lookup)(const char *name, struct entry *entry);
-	int (*list)(const struct directory *directory, tree_add *add, void *context);
+	/*
+	 * The names that no table holds; both may be NULL. name has no format's suffix; out is
+	 * filled in but for what its type asks for, and its path ends with the whole name.
+	 */
+	int (*lookup)(const struct entry *in, const char *name, struct entry *out);
+	int (*list)(const struct entry *in, tree_add *add, void *context);
 	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* of the inbox in it */
 };
 
-/* All directories but the root, NULL past the last. */
+extern const struct directory directory_root, directory_maps, directory_dissect;
+extern const struct directory directory_flags; /* dissect/flags */
+extern const struct directory directory_net, directory_netns, directory_process;
+
+/* All directories with a path but the root, NULL past the last. */
 const struct directory *directory_at(size_t index);
 
 /* The directory of that name, listed or not, or NULL. */
 const struct directory *directory_find(const struct directory *parent, const char *name);
 
-int tree_open_status(const struct entry *entry, uid_t user, struct source **out);
-int tree_open_failures(const struct entry *entry, uid_t user, struct source **out);
+/* tree_dissect.c: the sets of flags, NULL past the last; the set that names say, 0 for wrong ones
+ */
+const struct directory *flag_set_at(size_t index);
+uint32_t flags_parse(const char *names);
+
+/* tree_net.c: opens a view in the network namespace of the caller */
+int network_open_readers(const struct entry *entry, const struct caller *caller,
+			 struct source **out);
+
+/* Makes out the table of the view with that path; false when the kernel lacks it. */
+bool entry_set_view(struct entry *out, const char *path);
+
+/* Adds PATH-OF-IN/NAME. */
+int directory_add(const struct entry *in, const char *name, bool is_directory, tree_add *add,
+		  void *context);
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "view.h"
 
-#include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <errno.h>
 #include <malloc.h>
@@ -12,6 +11,7 @@
 
 #include "explain.h"
 #include "iterator.h"
+#include "kernel.h"
 #include "schema.h"
 #include "source.h"
 #include "view_object.h"
@@ -146,19 +146,27 @@ static int view_add_details(struct view *view, struct source **source)
 	return 0;
 }
 
-int view_open(struct view *view, struct source **out)
+static int view_iterator(struct view *view, const struct view_scope *scope)
 {
-	int error, iterator = -1;
+	int error;
 
 	pthread_mutex_lock(&view->lock);
 	error = view_load(view);
-	if (!error) {
-		iterator = bpf_iter_create(view->link);
-		error = iterator < 0 ? -errno : 0;
-	}
 	pthread_mutex_unlock(&view->lock);
-	if (!error)
-		error = iterator_source_create(iterator, view->object.schema, NULL, out);
+	if (error)
+		return error;
+	if (scope && scope->process)
+		return kernel_process_iterator(view->link, scope->process);
+	return kernel_iterator(view->link, scope ? scope->network : -1);
+}
+
+int view_open(struct view *view, const struct view_scope *scope, struct source **out)
+{
+	int iterator = view_iterator(view, scope), error;
+
+	if (iterator < 0)
+		return iterator;
+	error = iterator_source_create(iterator, view->object.schema, NULL, out);
 	if (!error && view->definition->details)
 		error = view_add_details(view, out);
 	return error;

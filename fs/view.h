@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "reader.h"
 #include "view_object.h"
@@ -60,8 +61,17 @@ struct view *view_find(const char *path);
 
 bool view_is_absent(struct view *view);
 
-/* A new run of the view's iterator; loads it first when need be. May take long. */
-int view_open(struct view *view, struct source **out);
+/* What a run of a view is about; NULL stands for all, in the daemon's network namespace. */
+struct view_scope {
+	int network; /* descriptor of a network namespace, or -1 */
+	pid_t process; /* alone, or 0 */
+};
+
+/*
+ * A new run of the view's iterator; loads it first when need be. May take long. -ENOENT when the
+ * process does not exist, also later, from the source, when it has gone before the run began.
+ */
+int view_open(struct view *view, const struct view_scope *scope, struct source **out);
 
 /* A source over the views themselves, for `status`. */
 int views_status(struct source **out);

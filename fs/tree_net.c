@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* net/ of the reader's network namespace, and netns/<name>/ of others. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "tree_directory.h"
+#include "view.h"
+
+static int open_in(const struct entry *entry, int network, struct source **out)
+{
+	struct view_scope scope = {.network = network};
+	int error;
+
+	if (network < 0)
+		return network;
+	error = view_open(entry->view, &scope, out);
+	close(network);
+	return error;
+}
+
+int network_open_readers(const struct entry *entry, const struct caller *caller,
+			 struct source **out)
+{
+	return open_in(entry, kernel_network_of(caller->thread), out);
+}
+
+/* netns/NAME/..., of which NAME goes to out. */
+static void name_of(const struct entry *entry, char out[sizeof(entry->path)])
+{
+	snprintf(out, sizeof(entry->path), "%s", strchr(entry->path, '/') + 1);
+	out[strcspn(out, "/")] = '\0';
+}
+
+static int open_named(const struct entry *entry, const struct caller *caller, struct source **out)
+{
+	char name[sizeof(entry->path)];
+
+	(void)caller;
+	name_of(entry, name);
+	return open_in(entry, kernel_network_named(name), out);
+}
+
+static int network_lookup(const struct entry *in, const char *name, struct entry *out)
+{
+	char path[sizeof(out->path) + 4];
+
+	(void)in;
+	snprintf(path, sizeof(path), "net/%s", name);
+	if (!entry_set_view(out, path))
+		return -ENOENT;
+	out->open = open_named;
+	return 0;
+}
+
+static int network_list(const struct entry *in, tree_add *add, void *context)
+{
+	int stop = 0;
+
+	for (size_t i = 0; !stop && i < view_count; i++)
+		if (!strncmp(view_definitions[i].path, "net/", 4) && !view_is_absent(view_at(i)))
+			stop = directory_add(in, view_definitions[i].path + 4, false, add, context);
+	return stop;
+}
+
+static const struct directory one_network = {NULL, &directory_netns, network_lookup, network_list,
+					     0};
+
+static int networks_lookup(const struct entry *in, const char *name, struct entry *out)
+{
+	const char *whole = strrchr(out->path, '/') + 1;
+	int network = kernel_network_named(whole);
+
+	(void)in, (void)name;
+	if (network < 0)
+		return network;
+	close(network);
+	out->type = ENTRY_DIRECTORY;
+	out->directory = &one_network;
+	return 0;
+}
+
+static int networks_list(const struct entry *in, tree_add *add, void *context)
+{
+	DIR *named = opendir("/run/netns");
+	struct dirent *name;
+	int stop = 0;
+
+	while (named && !stop && (name = readdir(named)))
+		if (name->d_name[0] != '.')
+			stop = directory_add(in, name->d_name, true, add, context);
+	if (named)
+		closedir(named);
+	return stop;
+}
+
+const struct directory directory_net = {"net", &directory_root, NULL, NULL, 0};
+const struct directory directory_netns = {"netns", &directory_root, networks_lookup, networks_list,
+					  0};
