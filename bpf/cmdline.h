@@ -12,7 +12,7 @@
 
 #include "memory_area.h"
 
-#define CMDLINE_CHUNK 128
+#define CMDLINE_CHUNK 127 /* a mask */
 #define CMDLINE_LIMIT 16384
 
 struct cmdline {
@@ -56,7 +56,9 @@ static long cmdline_write_chunk(__u32 index, struct cmdline *line)
 	chunk.header = size | (last ? 0 : BPFVIEW_CHUNK_MORE);
 	if (last)
 		line->done = true;
-	bpf_seq_write(line->seq, &chunk, sizeof(chunk.header) + size);
+	/* The verifier of 6.1 has lost the bound, and the compiler knows it too well. */
+	asm volatile("" : "+r"(size));
+	bpf_seq_write(line->seq, &chunk, sizeof(chunk.header) + (size & CMDLINE_CHUNK));
 	return last ? 1 : 0;
 }
 
@@ -81,7 +83,7 @@ static __noinline long cmdline_write(struct seq_file *seq, struct task_struct *t
 			line.end = line.start + page_size;
 		if (line.end > line.start + CMDLINE_LIMIT)
 			line.end = line.start + CMDLINE_LIMIT;
-		bpf_loop(CMDLINE_LIMIT / CMDLINE_CHUNK, cmdline_write_chunk, &line, 0);
+		bpf_loop(CMDLINE_LIMIT / CMDLINE_CHUNK + 1, cmdline_write_chunk, &line, 0);
 	}
 	return line.done ? 0 : bpfview_write_nothing(seq);
 }

@@ -37,8 +37,9 @@ static inline __u64 memory_resident(struct mm_struct *mm)
 	struct memory_walk walk = {};
 
 	if (bpf_core_field_exists(old->rss_stat.count)) {
-		walk.pages = old->rss_stat.count[0].counter + old->rss_stat.count[1].counter +
-			     old->rss_stat.count[3].counter;
+		walk.pages = BPF_CORE_READ(old, rss_stat.count[0].counter) +
+			     BPF_CORE_READ(old, rss_stat.count[1].counter) +
+			     BPF_CORE_READ(old, rss_stat.count[3].counter);
 		return walk.pages > 0 ? walk.pages : 0;
 	}
 	walk.pages = mm->rss_stat[0].count + mm->rss_stat[1].count + mm->rss_stat[3].count;

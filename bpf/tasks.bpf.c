@@ -8,7 +8,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 BPFVIEW_ROW(tasks);
 
-static __noinline long task_write_row(struct seq_file *seq, struct task_struct *task)
+static __noinline long write_row(struct seq_file *seq, struct task_struct *task)
 {
 	struct tasks_row row = {};
 	struct task_times times = {};
@@ -31,7 +31,7 @@ int tasks(struct bpf_iter__task *context)
 	if (!task || task->pid != task->tgid)
 		return 0;
 	untrusted = bpfview_untrusted(task);
-	if (task_write_row(seq, untrusted))
+	if (write_row(seq, untrusted))
 		return 0;
 	cgroup_write_path(seq, untrusted->cgroups->dfl_cgrp);
 	cmdline_write(seq, task, task_memory(untrusted));

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /* Of the threads that a short request waits for; as far as the daemon may set it. */
-#define POOL_PROMPT_NICE -20
+#define POOL_PROMPT_NICE (-20)
 
 struct pool;
 

@@ -21,7 +21,7 @@ struct spool {
 };
 
 /* The folder for large tables' files; the string must outlive every spool. /var/tmp at first. */
-void spool_set_folder(const char *folder);
+void spool_set_folder(const char *path);
 
 void spool_init(struct spool *spool);
 void spool_free(struct spool *spool);

@@ -12,6 +12,7 @@
 #include "explain.h"
 #include "iterator.h"
 #include "kernel.h"
+#include "passes.h"
 #include "schema.h"
 #include "source.h"
 #include "view_object.h"
@@ -99,6 +100,7 @@ struct detailed {
 	struct source source;
 	struct source *inner;
 	int (*details)(const struct schema *schema, void *record);
+	void *row; /* a copy that is aligned, as records of any length one behind another are not */
 };
 
 static ssize_t detailed_fill(struct source *source, void *records, size_t size)
@@ -112,7 +114,9 @@ static ssize_t detailed_fill(struct source *source, void *records, size_t size)
 					 (size_t)(filled - at));
 		if (one < 0)
 			return one;
-		detailed->details(source->schema, (char *)records + at);
+		memcpy(detailed->row, (char *)records + at, source->schema->row_size);
+		detailed->details(source->schema, detailed->row);
+		memcpy((char *)records + at, detailed->row, source->schema->row_size);
 	}
 	return filled;
 }
@@ -122,6 +126,7 @@ static void detailed_free(struct source *source)
 	struct detailed *detailed = (struct detailed *)source;
 
 	source_free(detailed->inner);
+	free(detailed->row);
 	free(detailed);
 }
 
@@ -134,8 +139,11 @@ static int view_add_details(struct view *view, struct source **source)
 {
 	struct detailed *detailed = calloc(1, sizeof(*detailed));
 
-	if (!detailed) {
+	if (detailed)
+		detailed->row = malloc(view->object.schema->row_size);
+	if (!detailed || !detailed->row) {
 		source_free(*source);
+		free(detailed);
 		return -ENOMEM;
 	}
 	detailed->source.operations = &detailed_operations;
@@ -148,25 +156,32 @@ static int view_add_details(struct view *view, struct source **source)
 
 static int view_iterator(struct view *view, const struct view_scope *scope)
 {
-	int error;
-
-	pthread_mutex_lock(&view->lock);
-	error = view_load(view);
-	pthread_mutex_unlock(&view->lock);
-	if (error)
-		return error;
 	if (scope && scope->process)
 		return kernel_process_iterator(view->link, scope->process);
 	return kernel_iterator(view->link, scope ? scope->network : -1);
 }
 
-int view_open(struct view *view, const struct view_scope *scope, struct source **out)
+static int view_source(struct view *view, const struct view_scope *scope, struct source **out)
 {
-	int iterator = view_iterator(view, scope), error;
+	int iterator;
 
+	if (view->object.in_passes)
+		return passes_source_create(view->link, view->object.schema, out);
+	iterator = view_iterator(view, scope);
 	if (iterator < 0)
 		return iterator;
-	error = iterator_source_create(iterator, view->object.schema, NULL, out);
+	return iterator_source_create(iterator, view->object.schema, NULL, out);
+}
+
+int view_open(struct view *view, const struct view_scope *scope, struct source **out)
+{
+	int error;
+
+	pthread_mutex_lock(&view->lock);
+	error = view_load(view);
+	pthread_mutex_unlock(&view->lock);
+	if (!error)
+		error = view_source(view, scope, out);
 	if (!error && view->definition->details)
 		error = view_add_details(view, out);
 	return error;

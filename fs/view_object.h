@@ -3,6 +3,7 @@
 #ifndef BPFVIEW_VIEW_OBJECT_H
 #define BPFVIEW_VIEW_OBJECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct btf;
@@ -12,6 +13,7 @@ struct view_object {
 	struct schema *schema; /* of the rows */
 	void *constants; /* the object's .rodata, with what the kernel has; NULL for none */
 	size_t constants_size;
+	bool in_passes; /* is run as passes.h says */
 };
 
 /*
@@ -23,6 +25,6 @@ int view_object_read(const char *name, const struct btf *kernel, struct view_obj
 void view_object_free(struct view_object *object);
 
 /* Loads the object and returns its iterator's link as a descriptor, or a negative errno. */
-int view_object_load(const char *name, const struct view_object *object);
+int view_object_load(const char *name, const struct view_object *view);
 
 #endif

@@ -15,7 +15,7 @@ cgroup=$(stat -c %i "$SCRATCH/cgroup/$GROUP/deep")
 known() {
 	local name=$1 id
 	id=$(id_of link "$name")
-	[ -n "$id" ] || return
+	[ -n "$id" ] || return 0
 	agrees "$name" "$2" "$(jq "select(.id == $id)"' | del(.id, .prog_id, .references, .prog_name)
 		| with_entries(select(.value != null))' "$TABLE")"
 	same "$name: program" "$(id_of prog "$name") $name" \
@@ -33,21 +33,23 @@ known known_tc '{"type": "tcx", "attach_type": "tcx_ingress", "ifindex": 1, "int
 	"net_ns": '"$namespace"'}'
 known known_egress '{"type": "cgroup", "attach_type": "cgroup_inet_egress",
 	"cgroup_id": '"$cgroup"', "cgroup": "/'"$GROUP"'/deep"}'
-known known_point '{"type": "perf_event", "attach_type": "perf_event",
-	"target": "tracepoint:task_rename"}'
-known known_probe '{"type": "perf_event", "attach_type": "perf_event",
-	"target": "kprobe:bpf_fentry_test1"}'
+uprobe=$(id_of link known_uprobe)
+if [ "$(printf '%s\n' 6.6 "$(uname -r)" | sort -V | head -n 1)" == 6.6 ]; then
+	known known_point '{"type": "perf_event", "attach_type": "perf_event",
+		"target": "tracepoint:task_rename"}'
+	known known_probe '{"type": "perf_event", "attach_type": "perf_event",
+		"target": "kprobe:bpf_fentry_test1"}'
+	same "known_uprobe" '["perf_event","0x0000000000001234",true]' \
+		"$(jq -c "select(.id == $uprobe)"' | [.type, .cookie,
+			(.target | test("^uprobe:/.*\\+0x[0-9a-f]+$"))]' "$TABLE")"
+else
+	skip "targets of probes and tracepoints" "a kernel before 6.6 doesn't tell"
+	known known_uprobe '{"type": "perf_event", "attach_type": "perf_event"}'
+fi
 known known_entry '{"type": "tracing", "attach_type": "trace_fentry",
 	"target": "bpf_fentry_test1"}'
 known known_exit '{"type": "tracing", "attach_type": "trace_fexit", "target": "known_function",
 	"target_prog": '"$(id_of prog known_filter_with_a_long_name)"'}'
-uprobe=$(id_of link known_uprobe)
-if [ -n "$uprobe" ]; then
-	same "known_uprobe" '["perf_event","0x0000000000001234",true]' \
-		"$(jq -c "select(.id == $uprobe)"' | [.type, .cookie,
-			(.target | test("^uprobe:/.*\\+0x[0-9a-f]+$"))]' "$TABLE")"
-fi
-
 for name in known_raw known_iter known_dissector known_egress known_xdp known_exit; do
 	id=$(id_of link "$name")
 	[ -z "$id" ] || agrees "$name: as bpftool" \

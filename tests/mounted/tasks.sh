@@ -5,9 +5,12 @@
 . "$(dirname "$0")/lib_tasks.sh"
 
 TABLE=$SCRATCH/tasks.json
+children=()
 table() { cat "$MOUNT/tasks.json" >"$TABLE"; }
 
 cleanup() {
+	# Before their parents: a stopped process without one has the kernel hang up on all of us.
+	kill -KILL "${children[@]}" 2>/dev/null
 	stop_all
 	[ ! -d "$SCRATCH/cgroup" ] || {
 		find "$SCRATCH/cgroup/$GROUP" -depth -type d -exec rmdir {} \;

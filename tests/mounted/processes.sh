@@ -1,0 +1,42 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# pid/<pid>/ holds the rows of one process.
+. "$(dirname "$0")/lib.sh"
+
+sleeper=
+cleanup() {
+	[ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null
+}
+
+mount_start
+sleep 600 &
+sleeper=$!
+folder=$MOUNT/pid/$sleeper
+
+same "threads of a process" "$sleeper sleep" \
+	"$(jq -r '"\(.tid) \(.comm)"' "$folder/threads.json")"
+for view in threads files vmas; do
+	if [ ! -e "$folder/$view" ]; then
+		skip "pid/<pid>/$view" "this kernel or build has no view $view"
+		continue
+	fi
+	# Positions and times may move between the two; which rows there are does not.
+	same "pid/<pid>/$view is what $view has of it" \
+		"$(jq -c "select(.pid == $sleeper) | [.pid, .tid, .fd, .start, .path]" "$MOUNT/$view.json")" \
+		"$(jq -c "[.pid, .tid, .fd, .start, .path]" "$folder/$view.json")"
+done
+same "it lists the views" threads "$(find "$folder" -name threads -printf %f)"
+same "a process may be asked for by a process of its folder" "$sleeper" \
+	"$(cd "$folder" && jq .pid threads.json)"
+same "pid/ lists the process" "$sleeper" "$(find "$MOUNT/pid" -mindepth 1 -maxdepth 1 -name "$sleeper" -printf %f)"
+for name in 0 -1 +1 01 1x 4194305 99999999999 ''; do
+	fails "no process \`$name'" "No such file" cat "$MOUNT/pid/$name/threads"
+done
+
+exec 3<"$folder/threads"
+kill "$sleeper"
+wait "$sleeper" 2>/dev/null
+same "an open table outlives its process" 2 "$(wc -l <&3)"
+exec 3<&-
+fails "a process that is gone" "No such file" cat "$folder/threads"
+sleeper=
