@@ -7,9 +7,9 @@
 #include "dissect_walk.h"
 
 /* An Ethernet header comes before the payload. */
-static __always_inline bool gre_ethernet(struct __sk_buff *ctx, __u32 *offset, __be16 *protocol)
+static __always_inline bool gre_ethernet(PACKET *packet, __u32 *offset, __be16 *protocol)
 {
-	struct ethhdr copy, *ethernet = dissect_header(ctx, *offset, sizeof(copy), &copy);
+	struct ethhdr copy, *ethernet = packet_header(packet, *offset, sizeof(copy), &copy);
 
 	if (!ethernet)
 		return false;
@@ -19,9 +19,9 @@ static __always_inline bool gre_ethernet(struct __sk_buff *ctx, __u32 *offset, _
 }
 
 /* A PPP header comes before the payload. */
-static __always_inline bool gre_ppp(struct __sk_buff *ctx, __u32 *offset, __be16 *protocol)
+static __always_inline bool gre_ppp(PACKET *packet, __u32 *offset, __be16 *protocol)
 {
-	struct ppp_header copy, *ppp = dissect_header(ctx, *offset, sizeof(copy), &copy);
+	struct ppp_header copy, *ppp = packet_header(packet, *offset, sizeof(copy), &copy);
 
 	if (!ppp)
 		return false;
@@ -34,13 +34,12 @@ static __always_inline bool gre_ppp(struct __sk_buff *ctx, __u32 *offset, __be16
 }
 
 /* What follows the first 4 bytes of a GRE header; false when it is cut short. */
-static __always_inline bool gre_rest(struct __sk_buff *ctx, __be16 flags, __u32 *offset,
-				     __be16 *protocol)
+static __always_inline bool gre_rest(PACKET *packet, __be16 flags, __u32 *offset, __be16 *protocol)
 {
 	if (flags & bpf_htons(GRE_CHECKSUM))
 		*offset += GRE_FIELD_SIZE;
 	if (flags & bpf_htons(GRE_KEY)) {
-		if (!dissect_has(ctx, *offset, GRE_FIELD_SIZE))
+		if (!packet_has(packet, *offset, GRE_FIELD_SIZE))
 			return false;
 		*offset += GRE_FIELD_SIZE;
 	}
@@ -49,16 +48,16 @@ static __always_inline bool gre_rest(struct __sk_buff *ctx, __be16 flags, __u32 
 	if (flags & bpf_htons(GRE_VERSION_1)) {
 		if (flags & bpf_htons(GRE_ACKNOWLEDGE))
 			*offset += GRE_FIELD_SIZE;
-		return gre_ppp(ctx, offset, protocol);
+		return gre_ppp(packet, offset, protocol);
 	}
 	if (*protocol == bpf_htons(ETH_P_TEB))
-		return gre_ethernet(ctx, offset, protocol);
+		return gre_ethernet(packet, offset, protocol);
 	return true;
 }
 
-static __always_inline int walk_gre(struct __sk_buff *ctx, struct walk *walk)
+static __always_inline int walk_gre(PACKET *packet, struct walk *walk)
 {
-	struct gre_header copy, *gre = dissect_header(ctx, walk->offset, sizeof(copy), &copy);
+	struct gre_header copy, *gre = packet_header(packet, walk->offset, sizeof(copy), &copy);
 	__u32 offset = walk->offset + sizeof(*gre);
 	__be16 flags, protocol;
 
@@ -73,12 +72,12 @@ static __always_inline int walk_gre(struct __sk_buff *ctx, struct walk *walk)
 		walk->protocol = protocol;
 		return WALK_DONE;
 	}
-	if (!gre_rest(ctx, flags, &offset, &protocol)) {
+	if (!gre_rest(packet, flags, &offset, &protocol)) {
 		walk->protocol = protocol;
 		return WALK_BAD;
 	}
 	walk->offset = offset;
-	return walk_tunnel(ctx, walk, protocol);
+	return walk_tunnel(packet, walk, protocol);
 }
 
 #endif

@@ -6,15 +6,15 @@
 #include "dissect_headers.h"
 #include "dissect_walk.h"
 
-static __always_inline int walk_pppoe(struct __sk_buff *ctx, struct walk *walk)
+static __always_inline int walk_pppoe(PACKET *packet, struct walk *walk)
 {
-	struct pppoe_header copy, *ppp = dissect_header(ctx, walk->offset, sizeof(copy), &copy);
+	struct pppoe_header copy, *ppp = packet_header(packet, walk->offset, sizeof(copy), &copy);
 	__be16 protocol;
 
 	if (!ppp || ppp->version_type != PPPOE_VERSION_TYPE || ppp->code != 0)
 		return WALK_BAD;
 	protocol = ppp->protocol;
-	walk_link(ctx, walk, sizeof(*ppp), walk->protocol);
+	walk_link(packet, walk, sizeof(*ppp), walk->protocol);
 	switch (bpf_ntohs(protocol)) {
 	case PPP_IP:
 		walk->protocol = bpf_htons(ETH_P_IP);
@@ -33,23 +33,23 @@ static __always_inline int walk_pppoe(struct __sk_buff *ctx, struct walk *walk)
 									      : WALK_BAD;
 }
 
-static __always_inline int walk_batman(struct __sk_buff *ctx, struct walk *walk)
+static __always_inline int walk_batman(PACKET *packet, struct walk *walk)
 {
-	struct batman_header copy, *batman = dissect_header(ctx, walk->offset, sizeof(copy), &copy);
+	struct batman_header copy,
+		*batman = packet_header(packet, walk->offset, sizeof(copy), &copy);
 	__be16 protocol;
 
 	if (!batman || batman->version != BATMAN_VERSION || batman->type != BATMAN_UNICAST)
 		return WALK_BAD;
 	protocol = batman->ethernet.h_proto;
-	walk_link(ctx, walk, sizeof(*batman), walk->protocol);
-	return walk_tunnel(ctx, walk, protocol);
+	walk_link(packet, walk, sizeof(*batman), walk->protocol);
+	return walk_tunnel(packet, walk, protocol);
 }
 
 /* A header that ends the walk: its whole size must be there, and skip of it is passed. */
-static __always_inline int walk_last(struct __sk_buff *ctx, struct walk *walk, __u32 size,
-				     __u32 skip)
+static __always_inline int walk_last(PACKET *packet, struct walk *walk, __u32 size, __u32 skip)
 {
-	if (!dissect_has(ctx, walk->offset, size))
+	if (!packet_has(packet, walk->offset, size))
 		return WALK_BAD;
 	walk->offset += skip;
 	return WALK_DONE;

@@ -4,7 +4,8 @@
 #define DISSECT_WALK_H
 
 #include <stdbool.h>
-#include <bpfview/dissect.bpf.h>
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
 
 enum walk_next {
 	WALK_NETWORK, /* a header with an EtherType comes next */
@@ -21,11 +22,18 @@ struct walk {
 	bool link; /* no network header so far: nhoff goes along */
 };
 
-/* Goes past a link-layer header to one of EtherType protocol. */
-static __always_inline int walk_link(struct __sk_buff *ctx, struct walk *walk, __u32 size,
-				     __be16 protocol)
+/* True when the packet has size bytes at offset. */
+static __always_inline bool packet_has(PACKET *packet, __u32 offset, __u32 size)
 {
-	struct bpf_flow_keys *keys = ctx->flow_keys;
+	__u8 last;
+
+	return packet_header(packet, offset + size - 1, sizeof(last), &last) != NULL;
+}
+
+/* Goes past a link-layer header to one of EtherType protocol. */
+static __always_inline int walk_link(PACKET *packet, struct walk *walk, __u32 size, __be16 protocol)
+{
+	struct bpf_flow_keys *keys = packet_keys(packet);
 
 	walk->offset += size;
 	walk->protocol = protocol;
@@ -35,9 +43,9 @@ static __always_inline int walk_link(struct __sk_buff *ctx, struct walk *walk, _
 }
 
 /* Goes into a tunnel whose payload is at walk->offset. */
-static __always_inline int walk_tunnel(struct __sk_buff *ctx, struct walk *walk, __be16 protocol)
+static __always_inline int walk_tunnel(PACKET *packet, struct walk *walk, __be16 protocol)
 {
-	struct bpf_flow_keys *keys = ctx->flow_keys;
+	struct bpf_flow_keys *keys = packet_keys(packet);
 
 	keys->is_encap = 1;
 	if (keys->flags & BPF_FLOW_DISSECTOR_F_STOP_AT_ENCAP)

@@ -10,16 +10,25 @@
 
 #define HEX_LINE_LONGEST (1 << 20)
 
+/* True for a control character, which text doesn't have, before the end of the first line. */
+static bool first_line_is_binary(const uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size && bytes[i] != '\n'; i++)
+		if (iscntrl(bytes[i]) && !isspace(bytes[i]))
+			return true;
+	return false;
+}
+
 /* A line shows that it is text before there are bytes enough for a frame. */
 static bool hex_match(const uint8_t *bytes, size_t size)
 {
 	bool word = false, line = false;
 
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i < size && i < CAPTURE_HEAD && !line; i++) {
 		if (!isprint(bytes[i]) && !isspace(bytes[i]))
 			return false;
 		word = word || isgraph(bytes[i]);
-		line = line || (word && bytes[i] == '\n');
+		line = word && bytes[i] == '\n';
 	}
 	return line || size >= CAPTURE_HEAD;
 }
@@ -133,6 +142,18 @@ static int line_take(struct capture *capture, const char *start, size_t size)
 	return error;
 }
 
+/* A frame whose Ethernet header could be text. */
+static long hex_is_raw(struct capture *capture, const uint8_t *bytes, size_t size)
+{
+	const struct buffer *line = &capture->text->line;
+	long taken = 0;
+
+	capture->format = &capture_raw;
+	if (line->size)
+		taken = capture_raw.take(capture, (const uint8_t *)line->data, line->size);
+	return taken < 0 ? taken : capture_raw.take(capture, bytes, size);
+}
+
 static long hex_take(struct capture *capture, const uint8_t *bytes, size_t size)
 {
 	const char *start = (const char *)bytes, *end = start + size, *newline;
@@ -144,6 +165,8 @@ static long hex_take(struct capture *capture, const uint8_t *bytes, size_t size)
 	if (!capture->text)
 		return -ENOMEM;
 	line = &capture->text->line;
+	if (!capture->text->lines && first_line_is_binary(bytes, size))
+		return hex_is_raw(capture, bytes, size);
 	for (; !error && (newline = memchr(start, '\n', end - start)); start = newline + 1) {
 		if (line->size) {
 			buffer_put(line, start, newline - start);

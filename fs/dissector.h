@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct dissector;
+struct dissector_batch;
 
 /* What the kernel takes of a frame: one page. */
 #define DISSECTOR_LEAST 14
@@ -24,14 +25,15 @@ struct dissector_job {
 
 /*
  * A dissector from the bytes of an object file, which must live as long as it does. Nothing is
- * loaded before it is first needed. NULL when there is no memory.
+ * loaded before it is first needed. batch says the same of many frames in one call; it belongs to
+ * the dissector then, and may be NULL. NULL when there is no memory.
  */
-struct dissector *dissector_create(const void *object, size_t size);
+struct dissector *dissector_create(const void *object, size_t size, struct dissector_batch *batch);
 void dissector_free(struct dissector *dissector);
 
 /*
- * Runs the jobs, with BPF_FLOW_DISSECTOR_F_* flags. Many jobs are shared out over two threads. 0,
- * or why the program could not be loaded, with words. Any thread may call it at any time.
+ * Runs the jobs, with BPF_FLOW_DISSECTOR_F_* flags. 0, or why the program could not be loaded, with
+ * words. Any thread may call it at any time.
  */
 int dissector_run(struct dissector *dissector, uint32_t flags, struct dissector_job *jobs,
 		  size_t count);

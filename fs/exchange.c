@@ -80,11 +80,13 @@ int exchange_write(struct exchange *exchange, const void *bytes, size_t size)
 		exchange->error = capture_write(exchange->capture, bytes, size);
 	if (!exchange->error)
 		exchange->error = exchange_run(exchange);
+	if (exchange->error)
+		return exchange->error;
 	exchange->input += size;
 	pthread_mutex_lock(&exchange->lock);
 	exchange->written_rows = exchange->rows;
 	pthread_mutex_unlock(&exchange->lock);
-	return exchange->error;
+	return 0;
 }
 
 /* When no packet could be run, what was wrong with the first one. */

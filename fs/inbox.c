@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "dissector.h"
+#include "dissector_batch.h"
 #include "exchange.h"
 #include "explain.h"
 #include "inbox_last.h"
@@ -42,9 +43,12 @@ static struct dissector *builtin;
 
 int inbox_init(void)
 {
-	const struct object *object = object_find("dissect");
+	const struct object *object = object_find("dissect"), *many = object_find("dissect_batch");
+	struct dissector_batch *batch = NULL;
 
-	builtin = object ? dissector_create(object->data, object->size) : NULL;
+	if (many)
+		batch = dissector_batch_create(many->data, many->size);
+	builtin = object ? dissector_create(object->data, object->size, batch) : NULL;
 	return builtin ? 0 : -ENOMEM;
 }
 

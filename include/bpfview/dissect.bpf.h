@@ -46,14 +46,6 @@ static __always_inline void *dissect_header(struct __sk_buff *ctx, __u32 offset,
 	return copy;
 }
 
-/* True when the packet has size bytes at offset. */
-static __always_inline int dissect_has(struct __sk_buff *ctx, __u32 offset, __u32 size)
-{
-	__u8 last;
-
-	return dissect_header(ctx, offset + size - 1, sizeof(last), &last) != NULL;
-}
-
 /* Addresses point at 4 bytes each. */
 static __always_inline void dissect_set_ipv4(struct bpf_flow_keys *keys, const void *source,
 					     const void *destination)

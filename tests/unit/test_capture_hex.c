@@ -90,6 +90,7 @@ END_TEST
 START_TEST(as_a_person_writes_it)
 {
 	check_text(FRAME, FRAME);
+	check_text("# at 12 o'clock in the caf\xc3\xa9\n" FRAME "\n", FRAME);
 	check_text("  00 01 02 03:41 05-06,07 0x08 0x090A 0B0C0D 0e 0f\n\t101112131415\t16 17  \n",
 		   FRAME);
 	check_text("# a comment\n{0x0, 0x1, 0x2, 0x3, 0x41, 0x5, 0x06, 0x07,\n"

@@ -31,6 +31,24 @@ START_TEST(one_frame)
 }
 END_TEST
 
+/* Bytes that could be text for a while. */
+START_TEST(header_of_text)
+{
+	static const char frame[] = "0000000000000000000\1\n000\xff";
+
+	for (size_t step = 1; step < sizeof(frame); step++) {
+		struct packets *packets = packets_read(frame, sizeof(frame) - 1, step);
+
+		ck_assert_int_eq(packets->write, 0);
+		ck_assert_int_eq(packets->end, 0);
+		ck_assert_uint_eq(packets->count, 1);
+		ck_assert_uint_eq(packets->all[0].captured, sizeof(frame) - 1);
+		ck_assert_mem_eq(packets->all[0].bytes, frame, sizeof(frame) - 1);
+		free(packets);
+	}
+}
+END_TEST
+
 START_TEST(too_short)
 {
 	for (size_t size = 0; size < 14; size++) {
@@ -94,6 +112,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {one_frame,
+				      header_of_text,
 				      too_short,
 				      too_long,
 				      what_comes_after_an_end_goes_on,

@@ -200,7 +200,7 @@ int main(void)
 
 	int status;
 
-	dissector = dissector_create("not an object", 13);
+	dissector = dissector_create("not an object", 13, NULL);
 	status = run_tests("exchange", tests);
 	dissector_free(dissector);
 	dissector_free(NULL);

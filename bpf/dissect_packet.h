@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The built-in flow dissector. It gives what the kernel's own gives for everything that struct
+ * bpf_flow_keys can express, but for two cases: the ports of a first fragment under PARSE_1ST_FRAG,
+ * and n_proto, which stays the outer one under STOP_AT_ENCAP.
+ *
+ * It is compiled for packets from two places. Before this file, PACKET is defined as the type of
+ * a packet, packet_keys(packet) as where its keys are, and packet_header() as dissect_header().
+ */
+#ifndef DISSECT_PACKET_H
+#define DISSECT_PACKET_H
+
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+
+#include "dissect_gre.h"
+#include "dissect_headers.h"
+#include "dissect_link.h"
+#include "dissect_walk.h"
+
+/* The kernel's own dissector goes through a first header and 15 more. */
+#define WALK_STEPS 16
+
+/* Each is verified once, by itself: inlined into the loop they pass the verifier's limit. */
+__attribute__((noinline)) int walk_network(PACKET *packet, struct walk *walk);
+__attribute__((noinline)) int walk_transport(PACKET *packet, struct walk *walk);
+
+static __always_inline int walk_ipv4(PACKET *packet, struct walk *walk)
+{
+	struct bpf_flow_keys *keys = packet_keys(packet);
+	struct iphdr copy, *ip = packet_header(packet, walk->offset, sizeof(copy), &copy);
+
+	walk->link = false;
+	if (!ip || ip->ihl < 5)
+		return WALK_BAD;
+	walk->offset += ip->ihl * 4;
+	walk->ip_protocol = ip->protocol;
+	dissect_set_ipv4(keys, &ip->saddr, &ip->daddr);
+	if (!(ip->frag_off & bpf_htons(IPV4_MORE_FRAGMENTS | IPV4_FRAGMENT_OFFSET)))
+		return WALK_TRANSPORT;
+	if (ip->frag_off & bpf_htons(IPV4_FRAGMENT_OFFSET)) {
+		dissect_set_fragment(keys, 0);
+		return WALK_DONE;
+	}
+	dissect_set_fragment(keys, 1);
+	if (keys->flags & BPF_FLOW_DISSECTOR_F_PARSE_1ST_FRAG)
+		return WALK_TRANSPORT;
+	return WALK_DONE;
+}
+
+static __always_inline int walk_ipv6(PACKET *packet, struct walk *walk)
+{
+	struct bpf_flow_keys *keys = packet_keys(packet);
+	struct ipv6hdr copy, *ip = packet_header(packet, walk->offset, sizeof(copy), &copy);
+	__be32 label;
+
+	walk->link = false;
+	if (!ip)
+		return WALK_BAD;
+	walk->offset += sizeof(*ip);
+	walk->ip_protocol = ip->nexthdr;
+	dissect_set_ipv6(keys, &ip->saddr, &ip->daddr);
+	label = *(__be32 *)ip & bpf_htonl(IPV6_FLOW_LABEL);
+	if (!label)
+		return WALK_TRANSPORT;
+	keys->flow_label = label;
+	if (keys->flags & BPF_FLOW_DISSECTOR_F_STOP_AT_FLOW_LABEL)
+		return WALK_DONE;
+	return WALK_TRANSPORT;
+}
+
+int walk_network(PACKET *packet, struct walk *walk)
+{
+	struct tag_header *tag, copy;
+
+	if (!packet || !walk)
+		return WALK_BAD;
+	switch (bpf_ntohs(walk->protocol)) {
+	case ETH_P_IP:
+		return walk_ipv4(packet, walk);
+	case ETH_P_IPV6:
+		return walk_ipv6(packet, walk);
+	case ETH_P_8021Q:
+	case ETH_P_8021AD:
+		tag = packet_header(packet, walk->offset, sizeof(copy), &copy);
+		return tag ? walk_link(packet, walk, sizeof(*tag), tag->protocol) : WALK_BAD;
+	case ETH_P_PRP:
+	case ETH_P_HSR:
+		tag = packet_header(packet, walk->offset + HSR_TAG, sizeof(copy), &copy);
+		return tag ? walk_link(packet, walk, HSR_TAG + sizeof(*tag), tag->protocol)
+			   : WALK_BAD;
+	case ETH_P_PPP_SES:
+		return walk_pppoe(packet, walk);
+	case ETH_P_BATMAN:
+		return walk_batman(packet, walk);
+	case ETH_P_MPLS_UC:
+	case ETH_P_MPLS_MC:
+		walk->offset += MPLS_LABEL_SIZE;
+		return WALK_DONE;
+	case ETH_P_TIPC:
+		return walk_last(packet, walk, TIPC_SIZE, 0);
+	case ETH_P_FCOE:
+		return walk_last(packet, walk, FCOE_SIZE, FCOE_SIZE);
+	case ETH_P_1588:
+		return walk_last(packet, walk, PTP_SIZE, PTP_SIZE);
+	case ETH_P_ARP:
+	case ETH_P_RARP:
+	case ETH_P_CFM:
+		return WALK_DONE;
+	}
+	return WALK_BAD;
+}
+
+static __always_inline int walk_extension(PACKET *packet, struct walk *walk)
+{
+	struct ipv6_extension copy;
+	struct ipv6_extension *extension = packet_header(packet, walk->offset, sizeof(copy), &copy);
+
+	if (walk->protocol != bpf_htons(ETH_P_IPV6))
+		return WALK_PORTS;
+	if (!extension)
+		return WALK_BAD;
+	walk->offset += (extension->length + 1) * 8;
+	walk->ip_protocol = extension->next;
+	return WALK_TRANSPORT;
+}
+
+static __always_inline int walk_ipv6_fragment(PACKET *packet, struct walk *walk)
+{
+	struct bpf_flow_keys *keys = packet_keys(packet);
+	struct ipv6_fragment copy;
+	struct ipv6_fragment *fragment = packet_header(packet, walk->offset, sizeof(copy), &copy);
+	bool first;
+
+	if (walk->protocol != bpf_htons(ETH_P_IPV6))
+		return WALK_PORTS;
+	if (!fragment)
+		return WALK_BAD;
+	walk->offset += sizeof(*fragment);
+	walk->ip_protocol = fragment->next;
+	first = !(fragment->offset & bpf_htons(IPV6_FRAGMENT_OFFSET));
+	dissect_set_fragment(keys, first);
+	if (first && keys->flags & BPF_FLOW_DISSECTOR_F_PARSE_1ST_FRAG)
+		return WALK_TRANSPORT;
+	return WALK_DONE;
+}
+
+int walk_transport(PACKET *packet, struct walk *walk)
+{
+	if (!packet || !walk)
+		return WALK_BAD;
+	switch (walk->ip_protocol) {
+	case IPPROTO_HOPOPTS:
+	case IPPROTO_ROUTING:
+	case IPPROTO_DSTOPTS:
+		return walk_extension(packet, walk);
+	case IPPROTO_FRAGMENT:
+		return walk_ipv6_fragment(packet, walk);
+	case IPPROTO_IPIP:
+		return walk_tunnel(packet, walk, bpf_htons(ETH_P_IP));
+	case IPPROTO_IPV6:
+		return walk_tunnel(packet, walk, bpf_htons(ETH_P_IPV6));
+	case IPPROTO_GRE:
+		return walk_gre(packet, walk);
+	case IPPROTO_MPLS:
+		walk->protocol = bpf_htons(ETH_P_MPLS_UC);
+		return WALK_NETWORK;
+	}
+	return WALK_PORTS;
+}
+
+/* IPsec's security parameter index goes where ports go, as in the kernel's own dissector. */
+static __always_inline void walk_ports(PACKET *packet, const struct walk *walk)
+{
+	__u32 offset = walk->offset;
+	__be16 copy[2], *ports;
+
+	switch (walk->ip_protocol) {
+	case IPPROTO_AH:
+		offset += AH_INDEX;
+		break;
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+	case IPPROTO_UDPLITE:
+	case IPPROTO_SCTP:
+	case IPPROTO_DCCP:
+	case IPPROTO_ESP:
+		break;
+	default:
+		return;
+	}
+	ports = packet_header(packet, offset, sizeof(copy), copy);
+	if (ports)
+		dissect_set_ports(packet_keys(packet), ports[0], ports[1]);
+}
+
+/* Fills in the keys of a packet; BPF_OK or BPF_DROP. */
+static __always_inline int dissect_packet(PACKET *packet)
+{
+	struct bpf_flow_keys *keys = packet_keys(packet);
+	struct walk walk = {.offset = keys->nhoff, .protocol = keys->n_proto, .link = true};
+	int next = WALK_NETWORK;
+
+	for (int step = 0; step < WALK_STEPS; step++) {
+		if (next == WALK_NETWORK)
+			next = walk_network(packet, &walk);
+		if (next == WALK_TRANSPORT)
+			next = walk_transport(packet, &walk);
+		if (next >= WALK_PORTS)
+			break;
+	}
+	if (next == WALK_PORTS || next == WALK_TRANSPORT)
+		walk_ports(packet, &walk);
+	keys->thoff = walk.offset > 0xffff ? 0xffff : walk.offset;
+	keys->n_proto = walk.protocol;
+	keys->ip_proto = walk.ip_protocol;
+	return next == WALK_BAD ? BPF_DROP : BPF_OK;
+}
+
+#endif
