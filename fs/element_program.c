@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "element_program.h"
 
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 #include <errno.h>
-#include <malloc.h>
-#include <stdatomic.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "assembly.h"
+#include "element_target.h"
 #include "explain.h"
 
 /* In struct bpf_iter__bpf_map_elem and struct bpf_iter_meta, fixed by the kernel's interface. */
@@ -110,34 +106,12 @@ static void element_program(struct assembly *program, int map, const struct bpf_
 	emit_jump(program, NEXT);
 }
 
-/* The kernel's type id of what the program attaches to; all of the kernel's BTF is read for it. */
-static int attach_type_id(void)
-{
-	static atomic_int known;
-	int id = known;
-
-	if (id)
-		return id;
-	id = libbpf_find_vmlinux_btf_id("bpf_map_elem", BPF_TRACE_ITER);
-	malloc_trim(0);
-	if (id > 0)
-		known = id;
-	return id;
-}
-
 static int program_load(int map, const struct bpf_map_info *info, __u32 value_bytes)
 {
-	struct bpf_prog_load_opts options = {.sz = sizeof(options),
-					     .expected_attach_type = BPF_TRACE_ITER};
 	struct assembly program = {};
-	int id = attach_type_id();
 
-	if (id <= 0)
-		return id ? id : -ENOENT;
-	options.attach_btf_id = (__u32)id;
 	element_program(&program, map, info, value_bytes);
-	return bpf_prog_load(BPF_PROG_TYPE_TRACING, "bpfview_element", "GPL", program.instructions,
-			     program.count, &options);
+	return element_target_load(ELEMENT_TARGET_MAP, &program);
 }
 
 int element_program_load(int map, const struct bpf_map_info *info, __u32 value_bytes)

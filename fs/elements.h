@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The rows of maps/<id>: a row for each element of a map, in the map's own types.
+ * The rows of maps/<id>: a row for each element of a map, in the map's own types. Of kinds that
+ * can't be gone through without a change, what can be had (element_map.h).
  *
  * When a map changes while it is read, each row is a key with its own value as it was at one time
  * between open and end. Of hash kinds the kernel may pass over an element that stays, or give it
@@ -17,7 +18,7 @@ struct source;
 /*
  * Opens the rows of a map, whose descriptors the source keeps, so that deleting the map doesn't
  * end it. The map is never changed. Errors, with words: -ENOENT for no such map, -EOPNOTSUPP for
- * a kind that can't be iterated, -E2BIG for elements of many megabytes.
+ * a kind that can't be shown, -E2BIG for elements of many megabytes.
  */
 int elements_open(__u32 map_id, struct source **out);
 

@@ -34,11 +34,11 @@ read_together() {
 	done
 	wait "${readers[@]}"
 	same "$2: 32 tables, no row is a mixture" "32" \
-		"$(cat "$SCRATCH"/result.* | grep -cE "^$3 0 KEY VALUE\$")"
+		"$(cat "$SCRATCH"/result.* | grep -cE "^$3 0 KEY VALUES?\$")"
 	rm "$SCRATCH"/table.* "$SCRATCH"/result.*
 }
 for shape in "hash 4 8 40000 20000" "hash 4 256 40000 20000" "lru_hash 4 8 40000 20000" \
-	"hash 4 40000 100 50"; do
+	"percpu_hash 4 8 40000 20000" "lru_percpu_hash 4 8 40000 20000" "hash 4 40000 100 50"; do
 	# shellcheck disable=SC2086 # words of their own
 	make_map $shape 0 churn
 	read_together "$id" "$shape, changing" "[1-9][0-9]*"
@@ -46,6 +46,19 @@ for shape in "hash 4 8 40000 20000" "hash 4 256 40000 20000" "lru_hash 4 8 40000
 done
 make_map array 4 8 20000 20000 0 churn
 read_together "$id" "array, changing" 20000
+unmake_map "$maker"
+
+# From a key that is gone the kernel would begin anew.
+make_map lpm_trie 8 4 4000 4000 1 churn
+for reader in 1 2 3; do
+	cat "$maps/$id" >"$SCRATCH/table"
+	same "lpm_trie, changing: what stays is there once, reading $reader" "2000 0" "$(awk '
+		NR > 1 && ($1 != 32 || $2 != $3) { wrong++ }
+		NR > 1 && substr($2, 3, 2) substr($2, 1, 2) < "07d0" { print $2 }
+		END { print wrong + 0 }' "$SCRATCH/table" |
+		awk '/^.$/ { wrong = $1; next } !seen[$1]++ { kept++ } { rows++ }
+			END { print kept, wrong + rows - kept }')"
+done
 unmake_map "$maker"
 
 make_map hash 4 8 300000 300000
