@@ -48,7 +48,8 @@ extern const struct kind kind_unsigned, kind_signed, kind_bool, kind_chars;
 extern const struct kind kind_hex; /* number as 0x..., as wide as the type; JSON string */
 extern const struct kind kind_port; /* __be16, decimal */
 extern const struct kind kind_ipv4, kind_ipv6; /* 4 and 16 bytes */
-extern const struct kind kind_address; /* 4 or 16 bytes; family given by the column before it */
+extern const struct kind kind_address; /* 4 or 16 bytes; family in the column before, past ports */
+extern const struct kind kind_device; /* number of a device as major:minor; 4 bytes */
 extern const struct kind kind_time; /* u64 ns since the epoch; RFC 3339 with 9 digits, UTC */
 extern const struct kind kind_boottime; /* u64 ns since boot; shown as kind_time, to the ms */
 extern const struct kind kind_text, kind_arguments, kind_path_up, kind_numbers; /* after the row */

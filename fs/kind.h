@@ -13,6 +13,7 @@ extern const struct kind kind_float; /* 4 or 8 bytes */
 extern const struct kind kind_null; /* what the kernel keeps to itself: locks, timers */
 /* These have a shape. */
 extern const struct kind kind_enum; /* 1 to 8 bytes */
+extern const struct kind kind_flags; /* a list of the enum's names */
 extern const struct kind kind_struct; /* also unions and sections of variables */
 extern const struct kind kind_array, kind_percpu;
 extern const struct kind kind_bits; /* a bitfield */

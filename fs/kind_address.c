@@ -28,7 +28,7 @@ static int address_family(const struct column *column, const void *cell)
 	const struct column *family = column - 1;
 	uint64_t value;
 
-	while (family->kind == &kind_address)
+	while (family->kind == &kind_address || family->kind == &kind_port)
 		family--;
 	value = load_unsigned((const char *)cell - column->offset + family->offset, family->size);
 	return value == AF_INET || (value == AF_INET6 && column->size == 16) ? (int)value : 0;

@@ -4,7 +4,9 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <bpf/skel_internal.h> /* needs errno.h before it */
@@ -26,23 +28,43 @@ static size_t maps_count(struct bpf_object *object)
 	return count;
 }
 
-static int loader_link(const struct bpf_prog_desc *programs)
+const char *object_target(const struct bpf_program *program)
+{
+	const char *target = strchr(bpf_program__section_name(program), '/');
+
+	return target ? target + 1 : "";
+}
+
+/* The kernel has no order of its own to walk the cgroups in. */
+int object_link(int program, const char *target)
+{
+	union bpf_iter_link_info walk = {.cgroup.order = BPF_CGROUP_ITER_DESCENDANTS_PRE};
+	struct bpf_link_create_opts options = {
+		.sz = sizeof(options),
+		.iter_info = &walk,
+		.iter_info_len = sizeof(walk),
+	};
+	bool is_cgroup = !strcmp(target, "cgroup");
+	int link = bpf_link_create(program, 0, BPF_TRACE_ITER, is_cgroup ? &options : NULL);
+
+	return link < 0 ? -errno : link;
+}
+
+static int loader_link(const struct bpf_prog_desc *programs, const char *target)
 {
 	int link = -ENOENT;
 
 	for (int i = 0; i < PROGRAMS; i++) {
 		if (programs[i].prog_fd <= 0)
 			continue; /* a function of another program */
-		if (link == -ENOENT) {
-			link = bpf_link_create(programs[i].prog_fd, 0, BPF_TRACE_ITER, NULL);
-			link = link < 0 ? -errno : link;
-		}
+		if (link == -ENOENT)
+			link = object_link(programs[i].prog_fd, target);
 		close(programs[i].prog_fd);
 	}
 	return link;
 }
 
-int object_loader_run(struct bpf_object *object)
+int object_loader_run(struct bpf_object *object, const char *target)
 {
 	DECLARE_LIBBPF_OPTS(gen_loader_opts, made);
 	size_t maps = maps_count(object);
@@ -63,7 +85,7 @@ int object_loader_run(struct bpf_object *object)
 		error = bpf_load_and_run(&run);
 	}
 	if (!error)
-		error = loader_link((const struct bpf_prog_desc *)(loader->maps + maps));
+		error = loader_link((const struct bpf_prog_desc *)(loader->maps + maps), target);
 	for (size_t i = 0; loader && i < maps; i++)
 		if (loader->maps[i].map_fd > 0)
 			close(loader->maps[i].map_fd);

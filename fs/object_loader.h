@@ -8,10 +8,18 @@
 
 struct bpf_object;
 
+struct bpf_program;
+
+/* How the program is to be linked: what it iterates, "cgroup" for "iter.s/cgroup". */
+const char *object_target(const struct bpf_program *program);
+
+/* Links a loaded program. Returns the link as a descriptor, or a negative errno. */
+int object_link(int program, const char *target);
+
 /*
  * Takes an opened object that has one program, an iterator, and no use afterwards but to be closed.
  * Returns the iterator's link as a descriptor, or a negative errno without words.
  */
-int object_loader_run(struct bpf_object *object);
+int object_loader_run(struct bpf_object *object, const char *target);
 
 #endif

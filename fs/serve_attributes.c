@@ -8,6 +8,7 @@
 #include "reader.h"
 #include "readme.h"
 #include "serve_node.h"
+#include "signals.h"
 
 /* Attributes of a fixed text last; those of a table are never kept. */
 #define SECONDS_KEPT 1.0
@@ -65,7 +66,8 @@ static void size_done(struct reader_wait *wait, const struct reader_answer *answ
 
 static void size_interrupted(fuse_req_t request, void *data)
 {
-	reader_interrupt(data, request);
+	if (signals_end_wait(fuse_req_ctx(request)->pid))
+		reader_interrupt(data, request);
 }
 
 static void size_ask(fuse_req_t request, const struct node *node, struct reader *reader)

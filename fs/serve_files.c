@@ -7,6 +7,7 @@
 #include "reader.h"
 #include "readme.h"
 #include "serve_node.h"
+#include "signals.h"
 
 /* A read, write or flush under way. */
 struct transfer {
@@ -89,7 +90,8 @@ static void flush_done(struct reader_wait *wait, const struct reader_answer *ans
 
 static void read_interrupted(fuse_req_t request, void *data)
 {
-	reader_interrupt(data, request);
+	if (signals_end_wait(fuse_req_ctx(request)->pid))
+		reader_interrupt(data, request);
 }
 
 static void readme_reply(fuse_req_t request, size_t size, off_t offset)

@@ -7,6 +7,7 @@
 #include "pool.h"
 #include "reader.h"
 #include "serve_node.h"
+#include "signals.h"
 
 /* The opening of a table, in a worker: the view may have to be loaded and the kernel walked. */
 struct opening {
@@ -175,6 +176,8 @@ static void opening_interrupted(fuse_req_t request, void *data)
 	struct serve *serve = data;
 	struct opening *opening;
 
+	if (!signals_end_wait(fuse_req_ctx(request)->pid))
+		return;
 	pthread_mutex_lock(&serve->lock);
 	LIST_FOREACH(opening, &serve->openings, link)
 	if (opening->request == request)

@@ -70,6 +70,17 @@ static unsigned int bitfield_bits(const struct shape_maker *maker, const struct 
 	return btf_int_bits(type);
 }
 
+/* An address is shown by the family in the column before it, past other addresses and ports. */
+static bool has_family(const struct shape *shape)
+{
+	unsigned int i = shape->count;
+
+	while (i && (shape->members[i - 1].kind == &kind_address ||
+		     shape->members[i - 1].kind == &kind_port))
+		i--;
+	return i && shape->members[i - 1].size && shape->members[i - 1].size <= 8;
+}
+
 static int make_member(struct shape_maker *maker, struct shape *shape, __u32 owner_id, __u32 index,
 		       size_t base, unsigned int depth)
 {
@@ -99,6 +110,8 @@ static int make_member(struct shape_maker *maker, struct shape *shape, __u32 own
 		made.kind = &kind_text;
 	}
 	reason = tags_apply(maker->tags, owner_id, index, &made);
+	if (!reason && made.kind == &kind_address && !has_family(shape))
+		reason = "address needs the family, AF_INET or AF_INET6, before it";
 	if (reason)
 		blame(maker, member->name_off, reason);
 	column = shape_member_new(shape);

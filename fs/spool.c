@@ -47,18 +47,23 @@ static int file_write(int file, const char *bytes, size_t size, uint64_t offset)
 	return 0;
 }
 
+/* When that fails, what is in memory stays there. */
 static int spool_move_to_file(struct spool *spool)
 {
-	int error;
+	int error, file = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
 
-	spool->file = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
-	if (spool->file < 0) /* read-only, or a file system without unnamed files */
-		spool->file = memfd_create("bpfview", MFD_CLOEXEC);
-	if (spool->file < 0)
+	if (file < 0) /* read-only, or a file system without unnamed files */
+		file = memfd_create("bpfview", MFD_CLOEXEC);
+	if (file < 0)
 		return -errno;
-	error = file_write(spool->file, spool->memory.data, spool->memory.size, 0);
+	error = file_write(file, spool->memory.data, spool->memory.size, 0);
+	if (error) {
+		close(file);
+		return error;
+	}
 	buffer_free(&spool->memory);
-	return error;
+	spool->file = file;
+	return 0;
 }
 
 int spool_append(struct spool *spool, const void *bytes, size_t size)
@@ -106,13 +111,20 @@ int spool_pad(struct spool *spool)
 {
 	char blanks[PAGE];
 	size_t more = (PAGE - spool->size % PAGE) % PAGE;
+	int error;
 
 	if (!more)
 		return 0;
 	memset(blanks, ' ', more);
-	blanks[more] = '\n';
-	spool->size--; /* the newline moves to the end of the page */
-	if (spool->file < 0)
+	blanks[more] = '\n'; /* the last line's, which moves to the end of the page */
+	if (spool->file >= 0) {
+		error = file_write(spool->file, blanks, more + 1, spool->size - 1);
+	} else {
 		spool->memory.size--;
-	return spool_append(spool, blanks, more + 1);
+		buffer_put(&spool->memory, blanks, more + 1);
+		error = spool->memory.failed ? -ENOMEM : 0;
+	}
+	if (!error)
+		spool->size += more;
+	return error;
 }

@@ -99,6 +99,14 @@ static const char *apply_lower(struct column *column)
 	return NULL;
 }
 
+static const char *apply_flags(struct column *column)
+{
+	if (column->kind != &kind_enum)
+		return "flags is for enums";
+	column->kind = &kind_flags;
+	return NULL;
+}
+
 static const char *apply_hex(struct column *column)
 {
 	const struct shape *shape = column->shape;
@@ -124,6 +132,8 @@ static const char *apply_kind(struct column *column, const char *words)
 		{"port", &kind_port, 2, "port is for 2 bytes"},
 		{"ipv4", &kind_ipv4, 4, "ipv4 is for 4 bytes"},
 		{"ipv6", &kind_ipv6, 16, "ipv6 is for 16 bytes"},
+		{"address", &kind_address, 16, "address is for 16 bytes"},
+		{"device", &kind_device, 4, "device is for 4 bytes"},
 		{"time", &kind_time, 8, "time is for 8 bytes"},
 		{"boottime", &kind_boottime, 8, "boottime is for 8 bytes"},
 		{"arguments", &kind_arguments, 0, "arguments is for char NAME[0] in a row"},
@@ -149,6 +159,8 @@ static const char *apply(struct column *column, const char *words)
 		return apply_hex(column);
 	if (strcmp(words, "lower") == 0)
 		return apply_lower(column);
+	if (strcmp(words, "flags") == 0)
+		return apply_flags(column);
 	return apply_kind(column, words);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "explain.h"
@@ -50,10 +51,9 @@ static int object_program(struct bpf_object *object, const char *name, struct bp
 /* "iter/task" and "iter.s/task" iterate what the kernel declares as bpf_iter_task. */
 static int target_check(struct bpf_program *program, const struct btf *kernel)
 {
-	const char *target = strchr(bpf_program__section_name(program), '/');
 	char function[64];
 
-	snprintf(function, sizeof(function), "bpf_iter_%s", target ? target + 1 : "");
+	snprintf(function, sizeof(function), "bpf_iter_%s", object_target(program));
 	if (!kernel)
 		return explain(-ENOENT, "CONFIG_DEBUG_INFO_BTF", "the kernel has no BTF");
 	if (btf__find_by_name_kind(kernel, function, BTF_KIND_FUNC) < 0)
@@ -62,13 +62,22 @@ static int target_check(struct bpf_program *program, const struct btf *kernel)
 	return 0;
 }
 
+/* The time from one tick of the kernel's timers to the next: its coarse clocks stand in between. */
+static __u64 tick_length(void)
+{
+	struct timespec tick = {};
+
+	clock_getres(CLOCK_MONOTONIC_COARSE, &tick);
+	return (__u64)tick.tv_nsec;
+}
+
 /* Sets the `const volatile` variables that view.bpf.h promises. */
 static void constants_fill(const struct btf *btf, __u32 section, const struct btf *kernel,
 			   char *values)
 {
 	const struct btf_type *type = btf__type_by_id(btf, section);
 	const struct btf_var_secinfo *variable = btf_var_secinfos(type);
-	const __u64 page_size = (__u64)sysconf(_SC_PAGESIZE);
+	const __u64 page_size = (__u64)sysconf(_SC_PAGESIZE), tick_ns = tick_length();
 
 	for (int i = 0; i < btf_vlen(type); i++, variable++) {
 		const char *name =
@@ -80,6 +89,8 @@ static void constants_fill(const struct btf *btf, __u32 section, const struct bt
 						       BTF_KIND_FUNC) > 0;
 		else if (!strcmp(name, "page_size") && variable->size == sizeof(page_size))
 			memcpy(values + variable->offset, &page_size, sizeof(page_size));
+		else if (!strcmp(name, "tick_ns") && variable->size == sizeof(tick_ns))
+			memcpy(values + variable->offset, &tick_ns, sizeof(tick_ns));
 	}
 }
 
@@ -132,6 +143,8 @@ int view_object_read(const char *name, const struct btf *kernel, struct view_obj
 		error = target_check(program, kernel);
 	if (!error)
 		error = constants_read(object, kernel, out);
+	out->in_passes = btf__find_by_name_kind(bpf_object__btf(object), "bpfview_pass_start",
+						BTF_KIND_VAR) > 0;
 out:
 	bpf_object__close(object);
 	return error;
@@ -169,10 +182,8 @@ static int object_load_slowly(const char *name, const struct view_object *view)
 
 	if (!link)
 		link = bpf_object__load(object);
-	if (!link) {
-		link = bpf_link_create(bpf_program__fd(program), 0, BPF_TRACE_ITER, NULL);
-		link = link < 0 ? -errno : link;
-	}
+	if (!link)
+		link = object_link(bpf_program__fd(program), object_target(program));
 	if (link < 0)
 		explain(link, "", "object %s didn't load: %s", name, warning);
 	bpf_object__close(object);
@@ -186,7 +197,7 @@ int view_object_load(const char *name, const struct view_object *view)
 	int link = object_open_set(name, view, &object, &program);
 
 	if (!link)
-		link = object_loader_run(object);
+		link = object_loader_run(object, object_target(program));
 	bpf_object__close(object);
 	return link < 0 ? object_load_slowly(name, view) : link;
 }

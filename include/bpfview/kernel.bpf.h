@@ -89,10 +89,21 @@ struct maple_tree {
 	void *ma_root;
 };
 
+struct anon_vma_name {
+	char name[0];
+};
+
 struct vm_area_struct {
 	unsigned long vm_start, vm_end;
 	struct mm_struct *vm_mm;
+	unsigned long vm_flags, vm_pgoff;
 	const void *vm_ops;
+	struct file *vm_file;
+	void *vm_private_data;
+	struct {
+		unsigned long rb_subtree_last;
+	} shared;
+	struct anon_vma_name *anon_name; /* with CONFIG_ANON_VMA_NAME; before 6.2 where shared is */
 };
 
 struct percpu_counter {
@@ -103,6 +114,7 @@ struct percpu_counter {
 struct mm_struct {
 	struct maple_tree mm_mt;
 	unsigned long total_vm;
+	unsigned long start_brk, brk, start_stack;
 	unsigned long arg_start, arg_end, env_start, env_end;
 	struct percpu_counter rss_stat[4];
 };
@@ -173,6 +185,7 @@ struct task_struct {
 /* What the kernel hands to a program is laid out the same in all kernels. */
 struct bpf_iter_meta {
 	struct seq_file *seq;
+	__u64 session_id, seq_num; /* of the run; how many objects came before */
 };
 
 struct bpf_iter__task {

@@ -15,6 +15,9 @@
 #define BPFVIEW_PORT	    BPFVIEW_TAG("port") /* __be16 */
 #define BPFVIEW_IPV4	    BPFVIEW_TAG("ipv4") /* __be32 or 4 bytes */
 #define BPFVIEW_IPV6	    BPFVIEW_TAG("ipv6") /* 16 bytes */
+#define BPFVIEW_ADDRESS	    BPFVIEW_TAG("address") /* 16 bytes, family in the column before */
+#define BPFVIEW_FLAGS	    BPFVIEW_TAG("flags") /* enum of bits: the names of those set */
+#define BPFVIEW_DEVICE	    BPFVIEW_TAG("device") /* dev_t of the kernel: major:minor */
 #define BPFVIEW_TIME	    BPFVIEW_TAG("time") /* __u64, ns since the epoch */
 #define BPFVIEW_BOOTTIME    BPFVIEW_TAG("boottime") /* __u64, ns since boot */
 #define BPFVIEW_ARGUMENTS   BPFVIEW_TAG("arguments") /* text: NUL-separated, shown with blanks */

@@ -11,7 +11,8 @@
  *
  * A program may run twice for one object, and several runs may go on at once, so it keeps nothing:
  * no global, no map. What it calls `const volatile bool kernel_has_NAME` is set before it is loaded
- * to whether the kernel has a function NAME; `const volatile __u64 page_size` to the page's bytes.
+ * to whether the kernel has a function NAME; `const volatile __u64 page_size` to the page's bytes,
+ * and tick_ns to the length of a jiffy.
  */
 #ifndef BPFVIEW_VIEW_BPF_H
 #define BPFVIEW_VIEW_BPF_H

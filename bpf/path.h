@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A path as /proc has it, as a text of a row. Only for the path of an open file or a mapping that
+ * the iterator holds: in that of anything else the kernel may find nothing, and crash.
+ */
+#ifndef BPFVIEW_PATH_H
+#define BPFVIEW_PATH_H
+
+#include <bpfview/files.bpf.h>
+#include <bpfview/view.bpf.h>
+
+#define PATH_SIZE  16384 /* paths may pass PATH_MAX: that is a limit of system calls */
+#define PATH_SLOTS 32
+
+/*
+ * No path fits on the stack, and neither a CPU nor a task has a place that no other run of the
+ * program can get at: a run claims a slot, and gives it back before it ends.
+ */
+struct path_slot {
+	__u32 claimed;
+	__u16 unused, header;
+	char path[PATH_SIZE];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, PATH_SLOTS);
+	__type(key, __u32);
+	__type(value, struct path_slot);
+} path_slots SEC(".maps");
+
+/* NULL when all are claimed: return 1 then, for the program to be called again. */
+static inline struct path_slot *path_slot_claim(void)
+{
+	__u32 first = bpf_get_smp_processor_id();
+
+	for (__u32 i = 0; i < PATH_SLOTS; i++) {
+		__u32 index = (first + i) % PATH_SLOTS;
+		struct path_slot *slot = bpf_map_lookup_elem(&path_slots, &index);
+
+		if (slot && !__sync_val_compare_and_swap(&slot->claimed, 0, 1))
+			return slot;
+	}
+	return NULL;
+}
+
+static inline void path_slot_release(struct path_slot *slot)
+{
+	__sync_val_compare_and_swap(&slot->claimed, 1, 0);
+}
+
+/* path is in an object that the program was called with. */
+static inline void path_write(struct seq_file *seq, struct path_slot *slot, struct path *path)
+{
+	long size = bpf_d_path(path, slot->path, PATH_SIZE);
+
+	if (size < 1 || size > PATH_SIZE)
+		size = 1;
+	slot->header = size - 1;
+	bpf_seq_write(seq, &slot->header, sizeof(slot->header) + size - 1);
+}
+
+#endif

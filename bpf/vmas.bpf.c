@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <bpfview/files.bpf.h>
+#include <bpfview/kernel.bpf.h>
+#include <bpfview/untrusted.bpf.h>
+#include <bpfview/view.bpf.h>
+
+#include "path.h"
+#include "task_pid.h"
+
+#define TASK_NAME_SIZE 16
+
+#define AREA_READ      0x01
+#define AREA_WRITE     0x02
+#define AREA_EXECUTE   0x04
+#define AREA_MAY_SHARE 0x80
+
+char LICENSE[] SEC("license") = "GPL";
+
+struct bpf_iter__task_vma {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	struct vm_area_struct *vma;
+};
+
+/* In the order of /proc/PID/maps, which leaves no 8 bytes aligned. */
+struct vmas_row {
+	__u32 pid;
+	__u64 start BPFVIEW_HEX;
+	__u64 end BPFVIEW_HEX;
+	char permissions[4]; /* as "rw-p" */
+	__u64 offset BPFVIEW_HEX;
+	__u32 device BPFVIEW_DEVICE BPFVIEW_NONE(0);
+	__u64 inode BPFVIEW_NONE(0);
+	__u64 size_bytes;
+	char comm[TASK_NAME_SIZE];
+	char path[0]; /* or what else it is, as "[heap]" */
+} __attribute__((packed, aligned(4)));
+BPFVIEW_ROW(vmas);
+
+const volatile __u64 page_size = 4096;
+
+/* One chunk of constant text. */
+#define write_words(seq, text, more)                                                               \
+	({                                                                                         \
+		struct {                                                                           \
+			__u16 header;                                                              \
+			char bytes[sizeof(text) - 1];                                              \
+		} words = {(sizeof(text) - 1) | (more), text};                                     \
+		bpf_seq_write(seq, &words, sizeof(words.header) + sizeof(words.bytes));            \
+	})
+
+static inline void area_fill_permissions(struct vmas_row *row, unsigned long flags)
+{
+	row->permissions[0] = flags & AREA_READ ? 'r' : '-';
+	row->permissions[1] = flags & AREA_WRITE ? 'w' : '-';
+	row->permissions[2] = flags & AREA_EXECUTE ? 'x' : '-';
+	row->permissions[3] = flags & AREA_MAY_SHARE ? 's' : 'p';
+}
+
+static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
+				 struct vm_area_struct *area)
+{
+	__u32 level = reader_level();
+	struct file *file = area->vm_file;
+	struct vmas_row row = {};
+
+	row.pid = level ? task_pid_at(task->signal->pids[TASK_PID_GROUP], level) : task->tgid;
+	row.start = area->vm_start;
+	row.end = area->vm_end;
+	row.size_bytes = row.end - row.start;
+	area_fill_permissions(&row, area->vm_flags);
+	if (file) {
+		row.offset = area->vm_pgoff * page_size;
+		row.inode = file->f_inode->i_ino;
+		row.device = file->f_inode->i_sb->s_dev;
+	}
+	bpf_probe_read_kernel(row.comm, sizeof(row.comm), task->comm);
+	return bpfview_write_row(seq, &row);
+}
+
+/* The name that the process has given to memory. Where it shares a place, a file has the place. */
+static inline const char *area_given_name(struct vm_area_struct *area)
+{
+	struct anon_vma_name *name;
+
+	if (!bpf_core_field_exists(area->anon_name))
+		return NULL;
+	if (area->vm_file &&
+	    bpf_core_field_offset(area->anon_name) == bpf_core_field_offset(area->shared))
+		return NULL;
+	name = area->anon_name;
+	return name ? (const char *)name + bpf_core_field_offset(struct anon_vma_name, name) : NULL;
+}
+
+static inline void write_given_name(struct seq_file *seq, struct file *file, const char *name)
+{
+	if (file)
+		write_words(seq, "[anon_shmem:", BPFVIEW_CHUNK_MORE);
+	else
+		write_words(seq, "[anon:", BPFVIEW_CHUNK_MORE);
+	bpfview_write_string(seq, name, BPFVIEW_CHUNK_MORE);
+	write_words(seq, "]", 0);
+}
+
+/* Such as "[vdso]": the kernel's own mappings keep a struct that starts with their name. */
+static inline const char *area_special_name(struct vm_area_struct *area)
+{
+	const char *name = NULL;
+	char first = 0;
+
+	if (!area->vm_ops || !area->vm_private_data)
+		return NULL;
+	bpf_probe_read_kernel(&name, sizeof(name), area->vm_private_data);
+	bpf_probe_read_kernel(&first, sizeof(first), name);
+	return first == '[' ? name : NULL;
+}
+
+/* As the kernel does it for /proc/PID/maps. */
+static __noinline void write_kind(struct seq_file *seq, struct vm_area_struct *area)
+{
+	const char *special = area_special_name(area), *given = area_given_name(area);
+	unsigned long start = area->vm_start, end = area->vm_end;
+	struct mm_struct *memory = area->vm_mm;
+
+	if (special)
+		bpfview_write_string(seq, special, 0);
+	else if (start < memory->brk && end > memory->start_brk)
+		write_words(seq, "[heap]", 0);
+	else if (start <= memory->start_stack && end >= memory->start_stack)
+		write_words(seq, "[stack]", 0);
+	else if (given)
+		write_given_name(seq, NULL, given);
+	else
+		bpfview_write_nothing(seq);
+}
+
+static inline void write_path(struct seq_file *seq, struct path_slot *slot,
+			      struct vm_area_struct *area)
+{
+	struct vm_area_struct *untrusted = bpfview_untrusted(area);
+	const char *given = area_given_name(untrusted);
+	struct file *file = area->vm_file;
+
+	if (!file)
+		write_kind(seq, untrusted);
+	else if (given)
+		write_given_name(seq, file, given);
+	else
+		path_write(seq, slot, &file->f_path);
+}
+
+SEC("iter/task_vma")
+int vmas(struct bpf_iter__task_vma *context)
+{
+	struct seq_file *seq = context->meta->seq;
+	struct task_struct *task = context->task;
+	struct vm_area_struct *area = context->vma;
+	struct path_slot *slot;
+
+	if (!task || !area)
+		return 0;
+	task = bpfview_untrusted(task);
+	/* The memory of a process comes again for a thread that has descriptors of its own. */
+	if (task->pid != task->tgid)
+		return 0;
+	slot = path_slot_claim();
+	if (!slot)
+		return 1;
+	if (!write_row(seq, task, bpfview_untrusted(area)))
+		write_path(seq, slot, area);
+	path_slot_release(slot);
+	return 0;
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "passes.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "explain.h"
+#include "schema.h"
+#include "source.h"
+
+#define PROGRAM_MAPS 16
+#define WALKS_MAX    100
+
+struct passes {
+	struct source source;
+	int link, start; /* the map whose first value is the program's bpfview_pass_start */
+	uint64_t place; /* how many objects the passes of this walk have gone by */
+	uint64_t last; /* the object just before place */
+	uint64_t *given; /* objects whose rows were given, those of walks before this one sorted */
+	size_t count, capacity, sorted;
+	unsigned int walks;
+};
+
+/* All readers of a view share its program, and the kernel takes them one after another anyway. */
+static pthread_mutex_t pass_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static ssize_t pass_run(const struct passes *passes, uint64_t start, void *records, size_t size)
+{
+	const uint32_t first = 0;
+	ssize_t got = -1;
+	int iterator, error;
+
+	pthread_mutex_lock(&pass_lock);
+	error = bpf_map_update_elem(passes->start, &first, &start, BPF_ANY);
+	iterator = error ? error : bpf_iter_create(passes->link);
+	if (iterator >= 0) {
+		do {
+			got = read(iterator, records, size);
+		} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+		error = got < 0 ? -errno : 0;
+		close(iterator);
+	} else {
+		error = iterator;
+	}
+	pthread_mutex_unlock(&pass_lock);
+	if (error)
+		return explain(error, NULL, "reading the iterator: %s", strerror(-error));
+	return got;
+}
+
+static int compare_objects(const void *a, const void *b)
+{
+	const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* Something before the last object has come or gone: from the start, for what was not given yet. */
+static int walk_again(struct passes *passes)
+{
+	if (++passes->walks == WALKS_MAX)
+		return explain(-ETIMEDOUT, "try again when it is quieter",
+			       "objects come and go faster than they can be listed");
+	if (passes->count)
+		qsort(passes->given, passes->count, sizeof(*passes->given), compare_objects);
+	passes->sorted = passes->count;
+	passes->place = 0;
+	return 0;
+}
+
+static bool was_given(const struct passes *passes, uint64_t object)
+{
+	return passes->sorted && bsearch(&object, passes->given, passes->sorted,
+					 sizeof(*passes->given), compare_objects);
+}
+
+static int add_given(struct passes *passes, uint64_t object)
+{
+	if (passes->count == passes->capacity) {
+		size_t capacity = passes->capacity ? 2 * passes->capacity : 256;
+		uint64_t *given = reallocarray(passes->given, capacity, sizeof(*given));
+
+		if (!given)
+			return -ENOMEM;
+		passes->given = given;
+		passes->capacity = capacity;
+	}
+	passes->given[passes->count++] = object;
+	return 0;
+}
+
+/*
+ * Takes the rows of a pass and leaves those to give. Returns their bytes; *seen: objects gone by.
+ * With overlap the first must be the last that is known, or the walk is out of place: 0 for both.
+ */
+static ssize_t pass_take(struct passes *passes, bool overlap, char *records, size_t size,
+			 uint64_t *seen)
+{
+	size_t at = 0, kept = 0;
+	uint64_t object;
+	long one;
+	int error;
+
+	for (*seen = 0; at < size; at += (size_t)one, ++*seen) {
+		one = schema_record_size(passes->source.schema, records + at, size - at);
+		if (one < 0)
+			return one;
+		memcpy(&object, records + at, sizeof(object));
+		if (!*seen && overlap && object != passes->last)
+			return 0;
+		passes->last = object;
+		if ((!*seen && overlap) || was_given(passes, object))
+			continue;
+		error = add_given(passes, object);
+		if (error)
+			return error;
+		memmove(records + kept, records + at, (size_t)one);
+		kept += (size_t)one;
+	}
+	passes->place += *seen - (*seen && overlap);
+	return (ssize_t)kept;
+}
+
+static ssize_t pass(struct passes *passes, bool overlap, void *records, size_t size, uint64_t *seen)
+{
+	ssize_t got = pass_run(passes, passes->place - overlap, records, size);
+
+	*seen = 0;
+	return got > 0 ? pass_take(passes, overlap, records, (size_t)got, seen) : got;
+}
+
+static ssize_t passes_fill(struct source *source, void *records, size_t size)
+{
+	struct passes *passes = (struct passes *)source;
+	ssize_t kept = 0;
+
+	while (!kept) {
+		bool overlap = passes->place;
+		uint64_t seen;
+
+		kept = pass(passes, overlap, records, size, &seen);
+		if (kept || seen > overlap)
+			continue;
+		if (overlap && !seen) {
+			kept = walk_again(passes);
+			continue;
+		}
+		/* The next row may be too large to share the kernel's buffer with the last. */
+		if (overlap)
+			kept = pass(passes, false, records, size, &seen);
+		if (!seen || !overlap)
+			break;
+	}
+	return kept;
+}
+
+static void passes_free(struct source *source)
+{
+	struct passes *passes = (struct passes *)source;
+
+	if (passes->start >= 0)
+		close(passes->start);
+	free(passes->given);
+	free(passes);
+}
+
+static const struct source_operations passes_operations = {
+	.fill = passes_fill,
+	.free = passes_free,
+};
+
+static int map_with_suffix(const uint32_t *ids, uint32_t count, const char *suffix)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct bpf_map_info info = {0};
+		uint32_t size = sizeof(info);
+		int map = bpf_map_get_fd_by_id(ids[i]);
+
+		if (map < 0)
+			continue;
+		if (!bpf_obj_get_info_by_fd(map, &info, &size) && strstr(info.name, suffix))
+			return map;
+		close(map);
+	}
+	return -ENOENT;
+}
+
+/* The program's variables are a map. The link leads to it. */
+static int start_map(int link)
+{
+	struct bpf_link_info info = {0};
+	struct bpf_prog_info program_info = {0};
+	uint32_t ids[PROGRAM_MAPS], size = sizeof(info);
+	int program = -1, error;
+
+	error = bpf_obj_get_info_by_fd(link, &info, &size);
+	if (!error)
+		program = bpf_prog_get_fd_by_id(info.prog_id);
+	if (program < 0)
+		return error ? error : program;
+	program_info.map_ids = (uint64_t)(uintptr_t)ids;
+	program_info.nr_map_ids = PROGRAM_MAPS;
+	size = sizeof(program_info);
+	error = bpf_obj_get_info_by_fd(program, &program_info, &size);
+	close(program);
+	if (error)
+		return error;
+	size = program_info.nr_map_ids;
+	return map_with_suffix(ids, size < PROGRAM_MAPS ? size : PROGRAM_MAPS, ".bss");
+}
+
+int passes_source_create(int link, const struct schema *schema, struct source **out)
+{
+	struct passes *passes = calloc(1, sizeof(*passes));
+	int start;
+
+	if (!passes)
+		return -ENOMEM;
+	passes->source.operations = &passes_operations;
+	passes->source.schema = schema;
+	passes->link = link;
+	start = passes->start = start_map(link);
+	if (start < 0) {
+		passes_free(&passes->source);
+		return explain(start, NULL, "the view's variables can't be set: %s",
+			       strerror(-start));
+	}
+	*out = &passes->source;
+	return 0;
+}
