@@ -22,13 +22,15 @@ endif
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
-override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' -Iinclude -Ifs $(shell $(PKG_CONFIG) --cflags $(MODULES))
+override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' -Iinclude -Ifs \
+	$(shell $(PKG_CONFIG) --cflags $(MODULES))
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 $(WARNINGS) -fPIE -pthread
 override LDFLAGS += -pie -Wl,-z,relro,-z,now
 LDLIBS := $(shell $(PKG_CONFIG) --libs $(MODULES)) -lelf -lz
 ifdef SANITIZE
-override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
 else
 override CFLAGS += -fstack-protector-strong
 override CPPFLAGS += -D_FORTIFY_SOURCE=2

@@ -3,6 +3,7 @@
 # Every kind of reader gets the bytes that cat got: of a small map and of one of 50 MB, each reader
 # by an open of its own, and of tasks, all by way of one open, since the next one's rows differ.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib_readers.sh"
 
 SMALL_ROWS=300
 LARGE_ROWS=2000000
@@ -11,28 +12,6 @@ for folder in /usr/lib/cargo/bin/coreutils /usr/lib/rust-coreutils; do
 	[ ! -x "$folder/cat" ] || UUTILS=$folder
 done
 export LC_ALL=C TERM=vt100 UUTILS
-
-# make_map ROWS: sets map to the id of a map that has them
-makers=()
-make_map() {
-	local hold=$SCRATCH/hold.$1
-	mkfifo "$hold"
-	"$TOOLS/plain_map" hash 4 8 "$1" "$1" <"$hold" >"$SCRATCH/id" &
-	makers+=($!)
-	exec {held}>"$hold"
-	until [ -s "$SCRATCH/id" ]; do
-		kill -0 $! 2>/dev/null || { fail "making a map"; exit 1; }
-		sleep 0.02
-	done
-	map=$(<"$SCRATCH/id")
-	rm "$SCRATCH/id"
-}
-sleepers=()
-opened=
-cleanup() {
-	[ -z "$opened" ] || exec {opened}<&-
-	kill "${makers[@]}" "${sleepers[@]}" 2>/dev/null
-}
 
 # A line a reader: its program, which has to be there (with a - before it: too slow for large tables);
 # what it is called; the command, for $f, with a folder $T of its own. Its output and exit status have
@@ -46,7 +25,7 @@ busybox|busybox cat|busybox cat "$f"
 -busybox|busybox head|busybox head -n 7 "$f"
 -busybox|busybox tail|busybox tail -n 7 "$f"
 busybox|busybox wc|busybox wc "$f"
-head|head -n 3|head -n 3 "$f"
+-head|head -n 3|head -n 3 "$f"
 head|head -n -3|head -n -3 "$f"
 -head|head -c 5000|head -c 5000 "$f"
 -head|head -c -5000|head -c -5000 "$f"
@@ -58,25 +37,25 @@ tail|tail -f|sleep 0 & wait; tail -f -s 0.1 --pid=$! "$f"
 -wc|wc -l|wc -l "$f"
 -wc|wc|wc <"$f"
 less|less to a pipe|less "$f" | cat
-less|less at a terminal|printf Gq | script -qec "less -n $f" /dev/null
+-less|less at a terminal|printf Gq | script -E never -qec "less -n $f" /dev/null
 -less|less -F to a pipe|less -F "$f" | cat
 cp|cp|cp "$f" $T/x && cat $T/x
 -cp|cp --reflink=never|cp --reflink=never "$f" $T/x && cat $T/x
 -cp|cp --sparse=always|cp --sparse=always "$f" $T/x && cat $T/x
 -install|install|install -m 600 "$f" $T/x && cat $T/x
 dd|dd bs=1M|dd if="$f" bs=1M status=none
-dd|dd bs=7|dd if="$f" bs=7 count=3000 status=none
+-dd|dd bs=7|dd if="$f" bs=7 count=3000 status=none
 -dd|dd skip=|dd if="$f" bs=7 skip=1001 count=1000 status=none
 -dd|dd skip= near the end|dd if="$f" bs=1 skip=$(($(wc -c <"$f") - 10)) status=none
 dd|dd iflag=direct|dd if="$f" bs=64K iflag=direct status=none
 -dd|dd iflag=nocache|dd if="$f" bs=64K iflag=nocache status=none
 tac|tac|tac "$f"
 grep|grep -c|grep -c 1 "$f"
-grep|grep -m1, then cat of the same descriptor|{ grep -m1 . && cat; } <"$f"
+-grep|grep -m1, then cat of the same descriptor|{ grep -m1 . && cat; } <"$f"
 head|head -n 1, then cat of the same descriptor|{ head -n 1 && cat; } <"$f"
 -bash|read, then cat of the same descriptor|{ read -r line && echo "$line" && cat; } <"$f"
 bash|while read|n=0; while read -r line && [ $((n++)) -lt 500 ]; do echo "$line"; done <"$f"
-bash|mapfile|mapfile -n 5000 lines <"$f"; echo "${#lines[@]} ${lines[-1]}"
+-bash|mapfile|mapfile -n 5000 lines <"$f"; echo "${#lines[@]} ${lines[-1]}"
 -bash|readarray, then the rest|{ mapfile -n 100 lines; echo "${#lines[@]}"; cat; } <"$f"
 awk|awk|awk '{ n += NF; last = $NF } END { print NR, n, last }' "$f"
 -sed|sed|sed 's/0/zero/' "$f"
@@ -86,9 +65,9 @@ cmp|cmp of two opens|cmp "$f" "$f"
 -cmp|cmp -s of two opens|cmp -s "$f" "$f"
 -md5sum|md5sum|md5sum <"$f"
 -xxd|xxd|xxd "$f" | tail -n 50
-xxd|xxd -s|xxd -s 4090 -l 100 "$f"
+-xxd|xxd -s|xxd -s 4090 -l 100 "$f"
 -od|od|od -A d -t x1 "$f" | tail -n 50
-curl|curl|curl -s "file://${f/#[!\/]*/$PWD/$f}"
+-curl|curl|curl -s "file://${f/#[!\/]*/$PWD/$f}"
 -git|git hash-object|git hash-object "$f"
 -gzip|gzip|gzip -1 <"$f" | gzip -d
 -zstd|zstd|zstd -q -1 <"$f" | zstd -q -d
@@ -99,9 +78,9 @@ python3|python3 shutil.copyfile|python3 -c 'import shutil, sys; shutil.copyfile(
 -python3|python3 mmap|python3 -c 'import mmap, sys; sys.stdout.buffer.write(mmap.mmap(open(sys.argv[1]).fileno(), 0, prot=mmap.PROT_READ)[:])' "$f"
 -perl|perl -0777|perl -0777 -ne print "$f"
 -perl|perl -ne|perl -ne 'print if $. % 100 == 1' "$f"
-jq|jq -R|head -n 100 "$f" | jq -R -s length
+-jq|jq -R|head -n 100 "$f" | jq -R -s length
 $UUTILS/cat|uutils cat|$UUTILS/cat "$f"
-$UUTILS/cp|uutils cp|$UUTILS/cp "$f" $T/x && cat $T/x
+-$UUTILS/cp|uutils cp|$UUTILS/cp "$f" $T/x && cat $T/x
 -$UUTILS/head|uutils head|$UUTILS/head -n 7 "$f"
 -$UUTILS/head|uutils head -n -7|$UUTILS/head -n -7 "$f"
 -$UUTILS/tail|uutils tail|$UUTILS/tail -n 7 "$f"
@@ -110,7 +89,7 @@ $UUTILS/cp|uutils cp|$UUTILS/cp "$f" $T/x && cat $T/x
 -$UUTILS/tac|uutils tac|$UUTILS/tac "$f"
 -$UUTILS/md5sum|uutils md5sum|$UUTILS/md5sum <"$f"
 END
-	for way in -odd -large -nonblock -direct readv -poll pread sendfile splice \
+	for way in -odd -large -nonblock -direct -readv -poll pread sendfile splice \
 		-copy_file_range private shared -seek; do
 		echo "${way%%[a-z]*}cat|C: ${way#-}|\$TOOLS/read_ways ${way#-} \"\$f\""
 	done
@@ -174,10 +153,12 @@ export TOOLS SCRATCH
 compare_map "small map" $SMALL_ROWS all
 compare_map "large map" $LARGE_ROWS
 
+sleepers=()
 for i in $(seq 20); do
 	sleep 1000 &
 	sleepers+=($!)
 done
+started+=("${sleepers[@]}")
 exec {opened}<"$MOUNT/tasks"
 copy=$copies/tasks
 cat <&"$opened" >"$copy"

@@ -3,7 +3,8 @@
  * plain_map KIND KEY_SIZE VALUE_SIZE MAX_ENTRIES COUNT [FLAGS [freeze|churn]]: makes a map without
  * types, with COUNT elements: the key is its number, then zeroes, and the value is the key's first
  * four bytes over and over. Prints its id. `churn` has two threads add, replace and delete
- * elements, the lower half of them only replaced. Stays until standard input ends.
+ * elements, the lower half of them only replaced. A trie's key is all of the prefix, then that
+ * number. Stays until standard input ends.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -53,9 +54,14 @@ static void *allocate(size_t size)
 	return bytes;
 }
 
-static int update(const struct map *map, void *key, char *value, unsigned int number)
+static int update(const struct map *map, char *key, char *value, unsigned int number)
 {
-	memcpy(key, &number, sizeof(number));
+	bool trie = map->kind == BPF_MAP_TYPE_LPM_TRIE;
+	unsigned int prefix = 8 * (map->key_size - (unsigned int)sizeof(prefix));
+
+	if (trie)
+		memcpy(key, &prefix, sizeof(prefix));
+	memcpy(key + (trie ? sizeof(prefix) : 0), &number, sizeof(number));
 	for (size_t at = 0; at < value_bytes(map); at += sizeof(number))
 		memcpy(value + at, &number, sizeof(number));
 	return bpf_map_update_elem(map->descriptor, key, value, BPF_ANY);
@@ -63,7 +69,7 @@ static int update(const struct map *map, void *key, char *value, unsigned int nu
 
 static void fill(const struct map *map)
 {
-	void *key = allocate(map->key_size);
+	char *key = allocate(map->key_size);
 	char *value = allocate(value_bytes(map));
 
 	for (unsigned int i = 0; i < map->count; i++)
@@ -77,7 +83,7 @@ static void *churn(void *argument)
 {
 	const struct map *map = argument;
 	unsigned int seed = (unsigned int)gettid();
-	void *key = allocate(map->key_size);
+	char *key = allocate(map->key_size);
 	char *value = allocate(value_bytes(map));
 
 	while (!stop) {

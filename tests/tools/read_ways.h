@@ -98,7 +98,7 @@ static inline void read_direct(int file, struct copy *copy)
 
 static inline void read_vectors(int file, struct copy *copy)
 {
-	static char first[1], second[4095], third[70000];
+	char first[1], second[4095], third[70000];
 	struct iovec parts[] = {
 		{first, sizeof(first)}, {second, sizeof(second)}, {third, sizeof(third)}};
 	ssize_t got;

@@ -125,6 +125,8 @@ START_TEST(tags)
 	check_member(&types, types.u32, "bpfview:port", 4, "member culprit: port is for 2 bytes");
 	check_member(&types, types.u64, "bpfview:ipv4", 8, "member culprit: ipv4");
 	check_member(&types, types.u32, "bpfview:ipv6", 4, "member culprit: ipv6");
+	check_member(&types, types.u32, "bpfview:address", 4, "member culprit: address is for 16");
+	check_member(&types, address, "bpfview:address", 16, "member culprit: address needs the");
 	check_member(&types, types.u32, "bpfview:time", 4, "member culprit: time");
 	check_member(&types, types.u32, "bpfview:none=", 4, "member culprit: its none=");
 	check_member(&types, types.u32, "bpfview:none=-", 4, "member culprit: its none=");

@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# An open is a snapshot, and a new open a new run: tables whose rows change between opens and while
+# many read them at once, sizes before and after an open, names and attributes that run nothing.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib_readers.sh"
+mount_start
+
+status_of() { cat "$MOUNT/status"; }
+
+# Names and attributes.
+before=$(status_of)
+same "nothing is loaded at first" 0 "$(awk 'NR > 1 && $2 == "loaded"' <<<"$before" | wc -l)"
+ls -laR "$MOUNT" >"$SCRATCH/listing"
+stat "$MOUNT"/* "$MOUNT"/maps/* "$MOUNT/tasks.json" >"$SCRATCH/attributes"
+same "only README has a size" "$MOUNT/README" "$(find "$MOUNT" -type f -size +0)"
+du -a "$MOUNT" >/dev/null 2>&1
+same "ls, stat, find and du run nothing" "$before" "$(status_of)"
+cat "$MOUNT/tasks" >/dev/null
+[ "$(status_of)" != "$before" ]
+same "a reader is seen in status" 0 $?
+before=$(status_of)
+ls -la "$MOUNT" >/dev/null && stat "$MOUNT/tasks" >/dev/null
+same "nor do they after it" "$before" "$(status_of)"
+
+# Sizes.
+make_map 300
+for file in tasks maps/list maps/"$map" tasks.json; do
+	same "$file: stat before an open" 0 "$(stat -c %s "$MOUNT/$file")"
+	exec {opened}<"$MOUNT/$file"
+	size=$(stat -L -c %s /dev/fd/"$opened")
+	same "$file: fstat of an open one" "$(wc -c <&"$opened")" "$size"
+	same "$file: stat by name during an open" 0 "$(stat -c %s "$MOUNT/$file")"
+	exec {opened}<&-
+done
+
+# Opens.
+exec {opened}<"$MOUNT/tasks"
+cat <&"$opened" >"$SCRATCH/first"
+sleep 1000 &
+started+=($!)
+later=$!
+cat "$MOUNT/tasks" >"$SCRATCH/second"
+same "a new open is a new run" "0 1" \
+	"$(for i in first second; do grep -cE "^ *$later " "$SCRATCH/$i"; done | paste -sd ' ')"
+"$TOOLS/read_ways" pread <&"$opened" >"$SCRATCH/again"
+ok "the old one has its old rows" cmp "$SCRATCH/first" "$SCRATCH/again"
+exec {opened}<&-
+for file in tasks threads progs maps/list maps/"$map" tasks.json; do
+	ok "$file: opened by way of its descriptors" "$TOOLS/read_reopen" "$MOUNT/$file"
+done
+
+# Each thread knows all rows of its map at each open.
+ok "16 readers, 640 small tables, none twice the same" "$TOOLS/read_storm" "$MOUNT/maps" 16 40 300
+ok "16 readers, 320 tables" "$TOOLS/read_storm" "$MOUNT/maps" 16 20 8000
+ok "16 readers, 48 large tables" "$TOOLS/read_storm" "$MOUNT/maps" 16 3 100000
+
+# rows_broken: of a table from standard input, how many rows are not of as many cells as its header
+rows_broken() { awk 'NR == 1 { cells = NF } NF != cells { n++ } END { print n + 0, (NR > 1) }'; }
+
+# read_at_once FILE NAME CHECK EXPECTED: 16 readers, each in a way of its own, of a table that changes
+read_at_once() {
+	local ways=(odd large nonblock direct readv poll pread sendfile splice copy_file_range private
+		shared seek bytes pread splice) way readers=()
+	for way in "${!ways[@]}"; do
+		for _ in 1 2 3; do
+			"$TOOLS/read_ways" "${ways[way]}" "$MOUNT/$1" | $3
+		done >"$SCRATCH/way.$way" 2>&1 &
+		readers+=($!)
+	done
+	wait "${readers[@]}"
+	same "$2: 48 tables, all rows whole" "48 $4" \
+		"$(cat "$SCRATCH"/way.* | sort | uniq -c | tr -s ' ' | sed 's/^ //')"
+	rm "$SCRATCH"/way.*
+}
+(while :; do for i in 1 2 3 4 5 6 7 8; do sleep 0.05 & done; wait; done) &
+started+=($!)
+json_broken() { jq -s 'all(.[]; .pid and .comm) and length > 1'; }
+read_at_once tasks "tasks, changing" rows_broken "0 1"
+read_at_once tasks.json "tasks.json, changing" json_broken true
+read_at_once threads "threads, changing" rows_broken "0 1"
+
+make_map 20000 churn
+# The lower half of the elements stays; each has a value by its key.
+elements_broken() { awk 'NR > 1 && (NF != 2 || $2 != $1 $1) { n++ } END { print n + 0, (NR > 10000) }'; }
+read_at_once "maps/$map" "a map, changing" elements_broken "0 1"
