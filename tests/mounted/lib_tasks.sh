@@ -8,7 +8,8 @@ KNOWN=$TOOLS/known_task
 started=()
 
 stop_all() {
-	[ ${#started[@]} -eq 0 ] || kill -KILL "${started[@]}" 2>/dev/null
+	[ ${#started[@]} -gt 0 ] || return # a wait for nobody would wait for the daemon
+	kill -KILL "${started[@]}" 2>/dev/null
 	wait "${started[@]}" 2>/dev/null
 }
 cleanup() { stop_all; }
