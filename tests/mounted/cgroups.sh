@@ -12,7 +12,7 @@ OURS=$TREE/bpfview-test.$$
 tasks=()
 cleanup() {
 	[ ${#tasks[@]} -eq 0 ] || kill -KILL "${tasks[@]}" 2>/dev/null
-	wait "${tasks[@]}" 2>/dev/null
+	[ ${#tasks[@]} -eq 0 ] || wait "${tasks[@]}" 2>/dev/null
 	# A cgroup can be removed only when its last task has ended.
 	for _ in $(seq 200); do
 		[ -e "$OURS" ] || return

@@ -5,10 +5,12 @@ mkfifo "$SCRATCH/hold"
 exec {hold}<>"$SCRATCH/hold"
 started=()
 
-cleanup() {
+stop_started() {
 	[ ${#started[@]} -eq 0 ] || kill -KILL "${started[@]}" 2>/dev/null
-	wait "${started[@]}" 2>/dev/null
+	[ ${#started[@]} -eq 0 ] || wait "${started[@]}" 2>/dev/null
 }
+
+cleanup() { stop_started; }
 
 # make_map ROWS [churn]: sets map to the id of a hash map that has them
 make_map() {

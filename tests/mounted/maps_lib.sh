@@ -7,7 +7,7 @@ makers=()
 
 cleanup() {
 	[ ${#makers[@]} -eq 0 ] || kill "${makers[@]}" 2>/dev/null
-	wait "${makers[@]}" 2>/dev/null
+	[ ${#makers[@]} -eq 0 ] || wait "${makers[@]}" 2>/dev/null
 }
 
 # make_maps TOOL ARGUMENT...: starts the tool; what it prints goes to $SCRATCH/ids, sets maker
