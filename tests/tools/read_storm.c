@@ -93,8 +93,7 @@ static void check_row(struct table *table, const char *row, const char *format)
 	uint64_t value;
 	__u32 key;
 
-	if (sscanf(row, format, &key, &value) !=
-	    2) /* NOLINT(bugprone-unchecked-string-to-number-conversion,cert-err34-c) */
+	if (sscanf(row, format, &key, &value) != 2)
 		errx(1, "not a row: %.100s", row);
 	if (key >= table->rows || table->seen[key]++)
 		errx(1, "key %u twice, or of another open, of %u", key, table->rows);

@@ -3,6 +3,7 @@
 #ifndef BPFVIEW_TESTS_READING_H
 #define BPFVIEW_TESTS_READING_H
 
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -219,8 +220,7 @@ static inline void expect_rows(struct buffer *out, uint64_t rows)
 {
 	buffer_put_string(out, "number,square,name\n");
 	for (uint64_t i = 0; i < rows; i++)
-		buffer_printf(out, "%llu,%llu,row\n", (unsigned long long)i,
-			      (unsigned long long)(i * i));
+		buffer_printf(out, "%" PRIu64 ",%" PRIu64 ",row\n", i, i * i);
 }
 
 #endif
