@@ -19,7 +19,7 @@ static long print_component(__u32 index, struct cgroup_walk *walk)
 	(void)index;
 	if (!node)
 		return 1;
-	bpf_probe_read_kernel_str(name, sizeof(name), node->name);
+	bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(node, name));
 	BPF_SEQ_PRINTF(walk->seq, "/%s", name);
 	walk->node = node_parent(node);
 	return 0;
