@@ -9,13 +9,13 @@
 
 #include "cgroup.h"
 #include "task_memory.h"
+#include "task_pid.h"
 #include "task_times.h"
 
 #define TASK_KERNEL_THREAD 0x00200000 /* PF_KTHREAD */
 #define TASK_PRIORITY_BASE 100 /* MAX_RT_PRIO: /proc and ps -o priority count from there */
 #define TASK_NICE_BASE	   120
 #define TASK_NAME_SIZE	   16
-#define TASK_PID_GROUP	   1 /* PIDTYPE_TGID */
 
 /* In the order of the kernel's bits of task_struct.__state and exit_state. */
 enum task_state {
@@ -72,18 +72,6 @@ static inline enum task_state task_state(struct task_struct *task)
 		return state_disk_sleep;
 	for (; bits && number < state_parked; bits >>= 1)
 		number++;
-	return number;
-}
-
-/* The pid as the reader's pid namespace, at that level, numbers it; 0 when it has none there. */
-static inline __u32 task_pid_at(struct pid *pid, __u32 level)
-{
-	__u32 number = 0;
-
-	if (pid && level <= pid->level)
-		bpf_probe_read_kernel(&number, sizeof(number),
-				      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
-					      level * sizeof(struct upid));
 	return number;
 }
 

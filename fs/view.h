@@ -14,7 +14,6 @@
 #include "reader.h"
 #include "view_object.h"
 
-struct btf;
 struct schema;
 struct source;
 
