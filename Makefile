@@ -4,6 +4,8 @@
 VERSION := 0.1.0
 
 BUILD ?= $(if $(SANITIZE),build-asan,build)
+# Dependencies that the compilers wrote down name it by the same path, wherever it was called from.
+override BUILD := $(abspath $(BUILD))
 PREFIX ?= /usr/local
 DESTDIR ?=
 ifeq ($(origin CC),default)
@@ -63,15 +65,15 @@ tests: all $(UNIT_TESTS) $(TOOLS) $(TOOL_OBJECTS)
 
 # tests/run builds as well, so that it can be run by itself.
 check:
-	+BUILD=$(abspath $(BUILD)) tests/run unit
+	+BUILD=$(BUILD) tests/run unit
 
 check-mounted:
-	+BUILD=$(abspath $(BUILD)) tests/run mounted
+	+BUILD=$(BUILD) tests/run mounted
 
 benches: all $(BENCHES) $(BENCH_OBJECTS)
 
 bench: tests benches
-	BUILD=$(abspath $(BUILD)) tests/bench/run
+	BUILD=$(BUILD) tests/bench/run
 
 $(BUILD)/bpfview: $(BUILD)/fs/main.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
