@@ -133,11 +133,14 @@ static inline void file_fill(struct files_row *row, struct file *file)
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task, struct file *file,
 				 __u32 fd)
 {
-	__u32 level = reader_level(), flags = file->f_flags & ~(O_ACCMODE | O_CLOEXEC);
+	__u32 flags = file->f_flags & ~(O_ACCMODE | O_CLOEXEC);
+	struct numbering numbering = numbering_of(seq);
 	struct files_row row = {.fd = fd};
 
-	row.pid = owner_pid(task, level);
-	row.tid = owner_tid(task, level);
+	row.pid = process_number(&numbering, task);
+	row.tid = owner_tid(&numbering, task);
+	row.global_pid = number_beside(row.pid, task->tgid);
+	row.global_tid = row.tid ? number_beside(row.tid, task->pid) : 0;
 	if (closes_on_exec(task, fd))
 		flags |= O_CLOEXEC;
 	row.flags = flags;

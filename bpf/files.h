@@ -51,6 +51,7 @@ struct files_row {
 	__u32 rdev BPFVIEW_DEVICE BPFVIEW_NONE(0); /* which a special file stands for */
 	__u32 links;
 	__u32 bpf_id BPFVIEW_NONE(0);
+	__u32 global_pid BPFVIEW_NONE(0), global_tid BPFVIEW_NONE(0); /* where they differ */
 	char comm[16];
 	char path[0];
 };

@@ -66,10 +66,12 @@ static inline void fill_family(struct sockets_row *row, const struct sock *sk)
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 				 const struct sock *sk, struct sockets_row *row)
 {
-	__u32 level = reader_level();
+	struct numbering numbering = numbering_of(seq);
 
-	row->pid = owner_pid(task, level);
-	row->tid = owner_tid(task, level);
+	row->pid = process_number(&numbering, task);
+	row->tid = owner_tid(&numbering, task);
+	row->global_pid = number_beside(row->pid, task->tgid);
+	row->global_tid = row->tid ? number_beside(row->tid, task->pid) : 0;
 	row->uid = sk->sk_uid.val;
 	row->type = sk->sk_type;
 	row->protocol = sk->sk_protocol;

@@ -85,6 +85,7 @@ struct sockets_row {
 	__u64 peer_inode BPFVIEW_NONE(0); /* of a unix socket: the one it is connected to */
 	__u32 mark BPFVIEW_HEX BPFVIEW_NONE(0);
 	__u32 tid BPFVIEW_NONE(0); /* of a thread that has descriptors of its own */
+	__u32 global_pid BPFVIEW_NONE(0), global_tid BPFVIEW_NONE(0); /* where they differ */
 	char comm[16];
 	char path[0]; /* of a unix socket, or @ and its abstract name */
 };

@@ -45,6 +45,7 @@ struct TASK_ROW {
 	__u32 pid_ns BPFVIEW_NONE(0);
 	__u32 mnt_ns BPFVIEW_NONE(0);
 	__u32 user_ns BPFVIEW_NONE(0);
+	__u32 global_pid BPFVIEW_NONE(0), global_tid BPFVIEW_NONE(0); /* where they differ */
 	char cgroup[0] BPFVIEW_PATH_UP;
 #ifdef TASK_CMDLINE
 	char cmdline[0] BPFVIEW_ARGUMENTS;
@@ -88,20 +89,16 @@ static inline __u32 task_namespace(struct task_struct *task)
 	return BPF_CORE_READ(namespace, ns.inum);
 }
 
-static inline void task_fill_ids(struct TASK_ROW *row, struct task_struct *task)
+static inline void task_fill_ids(struct TASK_ROW *row, const struct numbering *numbering,
+				 struct task_struct *task)
 {
-	struct task_struct *reader = bpf_get_current_task_btf();
-	__u32 level = bpfview_untrusted(reader)->thread_pid->level;
 	const struct cred *cred = task->real_cred;
 
-	row->pid = task->tgid;
-	row->tid = task->pid;
-	row->ppid = task->real_parent->tgid;
-	if (level) {
-		row->pid = task_pid_at(task->signal->pids[TASK_PID_GROUP], level);
-		row->tid = task_pid_at(task->thread_pid, level);
-		row->ppid = task_pid_at(task->real_parent->signal->pids[TASK_PID_GROUP], level);
-	}
+	row->pid = process_number(numbering, task);
+	row->tid = thread_number(numbering, task);
+	row->ppid = process_number(numbering, task->real_parent);
+	row->global_pid = number_beside(row->pid, task->tgid);
+	row->global_tid = number_beside(row->tid, task->pid);
 	row->uid = cred->euid.val;
 	row->gid = cred->egid.val;
 	row->user_ns = cred->user_ns->ns.inum;

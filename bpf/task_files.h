@@ -22,17 +22,10 @@ static inline bool task_files_repeated(struct task_struct *task)
 	return task != leader && task_files(task) == task_files(leader);
 }
 
-static inline __u32 owner_pid(struct task_struct *task, __u32 level)
-{
-	return level ? task_pid_at(task->signal->pids[TASK_PID_GROUP], level) : (__u32)task->tgid;
-}
-
 /* The thread, when the table of descriptors is its own; else 0. */
-static inline __u32 owner_tid(struct task_struct *task, __u32 level)
+static inline __u32 owner_tid(const struct numbering *numbering, struct task_struct *task)
 {
-	if (task->pid == task->tgid)
-		return 0;
-	return level ? task_pid_at(task->thread_pid, level) : (__u32)task->pid;
+	return task->pid == task->tgid ? 0 : thread_number(numbering, task);
 }
 
 #endif

@@ -10,10 +10,11 @@ BPFVIEW_ROW(tasks);
 
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task)
 {
+	struct numbering numbering = numbering_of(seq);
 	struct tasks_row row = {};
 	struct task_times times = {};
 
-	task_fill_ids(&row, task);
+	task_fill_ids(&row, &numbering, task);
 	task_fill_state(&row, task);
 	times_of_process(&times, task);
 	times_adjust(&times, task->signal->prev_cputime.utime, task->signal->prev_cputime.stime);

@@ -8,10 +8,11 @@ BPFVIEW_ROW(threads);
 
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task)
 {
+	struct numbering numbering = numbering_of(seq);
 	struct threads_row row = {};
 	struct task_times times;
 
-	task_fill_ids(&row, task);
+	task_fill_ids(&row, &numbering, task);
 	task_fill_state(&row, task);
 	times_of_thread(&times, task);
 	times_adjust(&times, task->prev_cputime.utime, task->prev_cputime.stime);

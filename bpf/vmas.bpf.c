@@ -32,6 +32,7 @@ struct vmas_row {
 	__u32 device BPFVIEW_DEVICE BPFVIEW_NONE(0);
 	__u64 inode BPFVIEW_NONE(0);
 	__u64 size_bytes;
+	__u32 global_pid BPFVIEW_NONE(0); /* where it differs from pid */
 	char comm[TASK_NAME_SIZE];
 	char path[0]; /* or what else it is, as "[heap]" */
 } __attribute__((packed, aligned(4)));
@@ -60,11 +61,12 @@ static inline void area_fill_permissions(struct vmas_row *row, unsigned long fla
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 				 struct vm_area_struct *area)
 {
-	__u32 level = reader_level();
+	struct numbering numbering = numbering_of(seq);
 	struct file *file = area->vm_file;
 	struct vmas_row row = {};
 
-	row.pid = level ? task_pid_at(task->signal->pids[TASK_PID_GROUP], level) : task->tgid;
+	row.pid = process_number(&numbering, task);
+	row.global_pid = number_beside(row.pid, task->tgid);
 	row.start = area->vm_start;
 	row.end = area->vm_end;
 	row.size_bytes = row.end - row.start;

@@ -102,7 +102,7 @@ static int storage_iterator(const struct element_map *map)
 	if (link < 0)
 		return explain(link, NULL, "the kernel won't iterate the tasks: %s",
 			       strerror(-link));
-	iterator = kernel_iterator(link, -1);
+	iterator = kernel_iterator(link);
 	close(link);
 	return iterator;
 }

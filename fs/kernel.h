@@ -7,6 +7,7 @@
 #define BPFVIEW_KERNEL_H
 
 #include <linux/types.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* A map by its id, for reading alone. -ENOENT when there is none. */
@@ -15,20 +16,33 @@ int kernel_map(__u32 id);
 /* An iterator over a map's elements. It keeps program and map in the kernel until it is closed. */
 int kernel_map_iterator(int program, int map);
 
-/*
- * An iterator of a link, in a network namespace or, with -1, in the daemon's. Sockets and routes
- * are those of the namespace in which the thread stands that makes the iterator.
- */
-int kernel_iterator(int link, int network);
+/* An iterator of a link, in the daemon's namespaces. */
+int kernel_iterator(int link);
 
 /*
- * An iterator like that of a link, over one process. -ENOENT when the process does not exist: the
- * kernel itself would give no rows.
+ * The same in a network namespace: sockets and routes are those of the namespace in which the
+ * thread stands that makes the iterator.
  */
-int kernel_process_iterator(int link, pid_t process);
+int kernel_network_iterator(int link, int network);
+
+/*
+ * The same in a pid namespace, or -1 for the daemon's: tasks are those that the namespace sees. Of
+ * one process, as that namespace numbers it, or with 0 of all. -ENOENT when the process does not
+ * exist: the kernel itself would give no rows.
+ */
+int kernel_process_iterator(int link, int pids, pid_t process);
 
 /* The network namespace of a thread, or one by its name in /run/netns or its inode's number. */
 int kernel_network_of(pid_t thread);
 int kernel_network_named(const char *name);
+
+/* The pid namespace of a thread to *out, -1 when it is the daemon's own. 0 or a negative errno. */
+int kernel_pids_of(pid_t thread, int *out);
+
+/* Whether a pid namespace, -1 for the daemon's, sees a process of that number. */
+bool kernel_process_exists(int pids, pid_t process);
+
+/* A procfs folder of a pid namespace, -1 for the daemon's. */
+int kernel_processes(int pids);
 
 #endif

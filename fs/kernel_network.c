@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Network namespaces and what is iterated in them. */
-#include <bpf/bpf.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -83,25 +82,13 @@ int kernel_network_named(const char *name)
 			   : network;
 }
 
-static int iterator_create(int link)
+int kernel_network_iterator(int link, int network)
 {
-	int iterator = bpf_iter_create(link);
+	int own = namespace_open("/proc/thread-self/ns/net"), iterator;
 
-	return iterator < 0
-		       ? explain(-errno, "", "the iterator can't be opened: %s", strerror(errno))
-		       : iterator;
-}
-
-int kernel_iterator(int link, int network)
-{
-	int own, iterator;
-
-	if (network < 0)
-		return iterator_create(link);
-	own = namespace_open("/proc/thread-self/ns/net");
 	if (own < 0)
 		return own;
-	iterator = setns(network, CLONE_NEWNET) ? -errno : iterator_create(link);
+	iterator = setns(network, CLONE_NEWNET) ? -errno : kernel_iterator(link);
 	if (setns(own, CLONE_NEWNET))
 		abort(); /* this thread would show others a namespace that is not theirs */
 	close(own);

@@ -7,6 +7,7 @@
 
 #include "explain.h"
 #include "kernel.h"
+#include "kernel_pids.h"
 
 /* A link of its own: what it iterates is settled when it is made. */
 static int process_link(int program, pid_t process)
@@ -30,21 +31,59 @@ static int link_program(int link)
 	return program < 0 ? -errno : program;
 }
 
-int kernel_process_iterator(int link, pid_t process)
-{
-	int program = link_program(link), own, iterator;
+struct creation {
+	int link;
+	pid_t process; /* 0: all */
+};
 
+/* The kernel looks the number up when the iterator is made. */
+static int ask_iterator(void *context)
+{
+	struct creation *creation = context;
+	int iterator = bpf_iter_create(creation->link);
+
+	if (iterator < 0)
+		return -errno;
+	if (!creation->process || !kernel_ask_process(&creation->process))
+		return iterator;
+	close(iterator);
+	return -ESRCH;
+}
+
+static int iterator_explain(int error, pid_t process)
+{
+	if (error == -ESRCH)
+		return explain(-ENOENT, "", "process %d does not exist", process);
+	return explain(error, "", "the iterator can't be opened: %s", strerror(-error));
+}
+
+static int iterator_create(int link, int pids, pid_t process)
+{
+	struct creation creation = {link, process};
+	int iterator = kernel_ask_in(pids, ask_iterator, &creation);
+
+	return iterator < 0 ? iterator_explain(iterator, process) : iterator;
+}
+
+int kernel_iterator(int link)
+{
+	return iterator_create(link, -1, 0);
+}
+
+int kernel_process_iterator(int link, int pids, pid_t process)
+{
+	int program, own, iterator;
+
+	if (!process)
+		return iterator_create(link, pids, 0);
+	program = link_program(link);
 	if (program < 0)
 		return explain(program, "", "the view's program can't be opened");
 	own = process_link(program, process);
 	close(program);
 	if (own < 0)
 		return explain(own, "", "the view can't be had for one process");
-	iterator = kernel_iterator(own, -1);
+	iterator = iterator_create(own, pids, process);
 	close(own);
-	if (iterator >= 0 && kill(process, 0) && errno == ESRCH) {
-		close(iterator);
-		return explain(-ENOENT, "", "process %d does not exist", process);
-	}
 	return iterator;
 }

@@ -127,7 +127,7 @@ static void fill(struct links_row *row, const struct link_info *info, const char
 	}
 }
 
-int links_details(const struct schema *schema, void *record)
+void links_details(void *context, void *record)
 {
 	struct link_info info = {0};
 	__u32 size = sizeof(info);
@@ -135,12 +135,11 @@ int links_details(const struct schema *schema, void *record)
 	char name[PATH_MAX] = "";
 	int link = bpf_link_get_fd_by_id(row->id);
 
-	(void)schema;
+	(void)context;
 	if (link < 0)
-		return 0;
+		return;
 	ask_for_name(&info, row->type, (uintptr_t)name, sizeof(name));
 	if (!bpf_obj_get_info_by_fd(link, &info, &size))
 		fill(row, &info, name);
 	close(link);
-	return 0;
 }

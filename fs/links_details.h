@@ -2,12 +2,10 @@
 #ifndef BPFVIEW_LINKS_DETAILS_H
 #define BPFVIEW_LINKS_DETAILS_H
 
-struct schema;
-
 /*
- * Completes a record of the links view (bpf/links.h) with what its program can't know. What can't
- * be known, as the link has gone or the kernel doesn't tell, is left as it is. Always 0.
+ * Completes a row of the links view (bpf/links.h) with what its program can't know, as struct completion
+ * asks for. What can't be known, as the link has gone or the kernel doesn't tell, is left as it is.
  */
-int links_details(const struct schema *schema, void *record);
+void links_details(void *context, void *row);
 
 #endif

@@ -30,16 +30,15 @@ static __s64 map_memory(int map)
 	return found ? strtoll(found + strlen(label), NULL, 10) : -1;
 }
 
-int maps_details(const struct schema *schema, void *record)
+void maps_details(void *context, void *record)
 {
 	LIBBPF_OPTS(bpf_get_fd_by_id_opts, options, .open_flags = BPF_F_RDONLY);
 	struct maps_row *row = record;
 	int map = bpf_map_get_fd_by_id_opts(row->id, &options);
 
-	(void)schema;
+	(void)context;
 	if (map < 0)
-		return 0;
+		return;
 	row->memory_bytes = map_memory(map);
 	close(map);
-	return 0;
 }

@@ -2,12 +2,10 @@
 #ifndef BPFVIEW_MAPS_DETAILS_H
 #define BPFVIEW_MAPS_DETAILS_H
 
-struct schema;
-
 /*
- * Completes a record of the maps view (bpf/maps.h) with what its program can't know. What can't
- * be known, as the map has gone or the kernel doesn't tell, is left as it is. Always 0.
+ * Completes a row of the maps view (bpf/maps.h) with what its program can't know, as struct completion
+ * asks for. What can't be known, as the map has gone or the kernel doesn't tell, is left as it is.
  */
-int maps_details(const struct schema *schema, void *record);
+void maps_details(void *context, void *row);
 
 #endif

@@ -6,16 +6,16 @@
 
 #include "../bpf/progs.h"
 
-int progs_details(const struct schema *schema, void *record)
+void progs_details(void *context, void *record)
 {
 	struct bpf_prog_info info = {0};
 	__u32 size = sizeof(info);
 	struct progs_row *row = record;
 	int program = bpf_prog_get_fd_by_id(row->id);
 
-	(void)schema;
+	(void)context;
 	if (program < 0)
-		return 0;
+		return;
 	if (!bpf_obj_get_info_by_fd(program, &info, &size)) {
 		row->run_count = info.run_cnt;
 		row->run_time_ns = info.run_time_ns;
@@ -23,5 +23,4 @@ int progs_details(const struct schema *schema, void *record)
 		row->jited_bytes = info.jited_prog_len;
 	}
 	close(program);
-	return 0;
 }

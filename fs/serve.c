@@ -114,6 +114,13 @@ struct node *serve_node(fuse_req_t request, fuse_ino_t inode)
 	return inode == FUSE_ROOT_ID ? &serve->root : (struct node *)inode;
 }
 
+struct caller serve_caller(fuse_req_t request)
+{
+	const struct fuse_ctx *context = fuse_req_ctx(request);
+
+	return (struct caller){context->uid, context->pid};
+}
+
 void serve_fail_words(fuse_req_t request, const char *path, int error,
 		      const struct explanation *words)
 {

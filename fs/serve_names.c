@@ -46,6 +46,7 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 {
 	struct serve *serve = fuse_req_userdata(request);
 	const struct entry *directory = &serve_node(request, parent)->entry;
+	const struct caller caller = serve_caller(request);
 	struct fuse_entry_param reply = {0};
 	struct explanation words;
 	struct entry entry;
@@ -57,7 +58,7 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 		fuse_reply_err(request, EACCES);
 		return;
 	}
-	error = tree_lookup(directory, name, &entry);
+	error = tree_lookup(directory, name, &caller, &entry);
 	explain_take(&words);
 	if (error && words.message[0])
 		serve_fail_words(request, entry.path, error, &words);
@@ -134,6 +135,7 @@ static int listing_add(void *context, const char *path, const char *name, bool i
 void serve_opendir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
 {
 	const struct entry *entry = &serve_node(request, inode)->entry;
+	const struct caller caller = serve_caller(request);
 	const char *slash = strrchr(entry->path, '/');
 	char above[sizeof(entry->path)];
 	struct listing listing = {.request = request};
@@ -148,7 +150,7 @@ void serve_opendir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *
 	if (!error)
 		error = listing_add(&listing, above, "..", true);
 	if (!error)
-		error = tree_list(entry, listing_add, &listing);
+		error = tree_list(entry, &caller, listing_add, &listing);
 	if (error) {
 		buffer_free(&listing.entries);
 		free(kept);

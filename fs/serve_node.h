@@ -59,6 +59,8 @@ struct serve {
 
 struct node *serve_node(fuse_req_t request, fuse_ino_t inode);
 
+struct caller serve_caller(fuse_req_t request);
+
 /* Takes count look-ups off a node, which is freed with the last. */
 void serve_forget_node(struct node *node, uint64_t count);
 

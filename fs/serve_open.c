@@ -205,7 +205,7 @@ static void table_open(fuse_req_t request, struct node *node, struct fuse_file_i
 		.info = *info,
 		.node = node,
 		.entry = node->entry,
-		.caller = {fuse_req_ctx(request)->uid, fuse_req_ctx(request)->pid},
+		.caller = serve_caller(request),
 	};
 	pthread_mutex_lock(&serve->lock);
 	LIST_INSERT_HEAD(&serve->openings, opening, link);

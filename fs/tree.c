@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "failures.h"
 #include "format.h"
 #include "inbox.h"
+#include "kernel.h"
 #include "tree_directory.h"
 #include "view.h"
 
@@ -24,10 +26,23 @@ static int open_failures(const struct entry *entry, const struct caller *caller,
 	return failures_source(out);
 }
 
+int entry_open_view(const struct entry *entry, const struct caller *caller,
+		    struct view_scope *scope, struct source **out)
+{
+	int error = kernel_pids_of(caller->thread, &scope->pids);
+
+	if (!error)
+		error = view_open(entry->view, scope, out);
+	if (scope->pids >= 0)
+		close(scope->pids);
+	return error;
+}
+
 static int open_view(const struct entry *entry, const struct caller *caller, struct source **out)
 {
-	(void)caller;
-	return view_open(entry->view, NULL, out);
+	struct view_scope scope = {.network = -1};
+
+	return entry_open_view(entry, caller, &scope, out);
 }
 
 /* The files that are always there; an inbox also is in each directory of dissect/flags. */
@@ -96,7 +111,8 @@ void tree_root(struct entry *out)
 	*out = (struct entry){.type = ENTRY_DIRECTORY, .directory = &directory_root};
 }
 
-int tree_lookup(const struct entry *in, const char *name, struct entry *out)
+int tree_lookup(const struct entry *in, const char *name, const struct caller *caller,
+		struct entry *out)
 {
 	const struct directory *directory = in->directory;
 	char path[sizeof(out->path)];
@@ -117,7 +133,7 @@ int tree_lookup(const struct entry *in, const char *name, struct entry *out)
 		return 0;
 	if (!directory->lookup)
 		return -ENOENT;
-	return directory->lookup(in, path + strlen(in->path) + 1, out);
+	return directory->lookup(in, path + strlen(in->path) + 1, caller, out);
 }
 
 /* The name of path within directory, or NULL when it isn't right in there. */
@@ -153,13 +169,13 @@ static int list_tables(const struct directory *directory, tree_add *add, void *c
 	return stop;
 }
 
-int tree_list(const struct entry *in, tree_add *add, void *context)
+int tree_list(const struct entry *in, const struct caller *caller, tree_add *add, void *context)
 {
 	const struct directory *directory = in->directory;
 	int stop = directory->path ? list_tables(directory, add, context) : 0;
 
 	if (!stop && directory->list)
-		stop = directory->list(in, add, context);
+		stop = directory->list(in, caller, add, context);
 	return stop;
 }
 

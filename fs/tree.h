@@ -47,14 +47,15 @@ void tree_root(struct entry *out);
 
 /* The entry of a name in a directory, also of one that is not listed. -ENOENT when there is none.
  */
-int tree_lookup(const struct entry *in, const char *name, struct entry *out);
+int tree_lookup(const struct entry *in, const char *name, const struct caller *caller,
+		struct entry *out);
 
 /*
  * Calls add() for each listed name until it returns non-zero, and returns that, 0, or a negative
  * errno.
  */
 typedef int tree_add(void *context, const char *path, const char *name, bool is_directory);
-int tree_list(const struct entry *in, tree_add *add, void *context);
+int tree_list(const struct entry *in, const struct caller *caller, tree_add *add, void *context);
 
 /* A number that always is the same for the same path. */
 uint64_t tree_inode(const char *path);

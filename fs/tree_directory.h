@@ -5,6 +5,8 @@
 
 #include "tree.h"
 
+struct view_scope;
+
 struct directory {
 	const char *path; /* NULL for those that are there for each namespace or process */
 	const struct directory *parent; /* NULL for the root */
@@ -12,8 +14,10 @@ struct directory {
 	 * The names that no table holds; both may be NULL. name has no format's suffix; out is
 	 * filled in but for what its type asks for, and its path ends with the whole name.
 	 */
-	int (*lookup)(const struct entry *in, const char *name, struct entry *out);
-	int (*list)(const struct entry *in, tree_add *add, void *context);
+	int (*lookup)(const struct entry *in, const char *name, const struct caller *caller,
+		      struct entry *out);
+	int (*list)(const struct entry *in, const struct caller *caller, tree_add *add,
+		    void *context);
 	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* of the inbox in it */
 };
 
@@ -38,6 +42,10 @@ int network_open_readers(const struct entry *entry, const struct caller *caller,
 
 /* Makes out the table of the view with that path; false when the kernel lacks it. */
 bool entry_set_view(struct entry *out, const char *path);
+
+/* Opens the entry's view for the caller, whose pid namespace it adds to the scope. */
+int entry_open_view(const struct entry *entry, const struct caller *caller,
+		    struct view_scope *scope, struct source **out);
 
 /* Adds PATH-OF-IN/NAME. */
 int directory_add(const struct entry *in, const char *name, bool is_directory, tree_add *add,

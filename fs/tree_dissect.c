@@ -7,9 +7,10 @@
 #include "inbox.h"
 #include "tree_directory.h"
 
-static int flags_lookup(const struct entry *in, const char *name, struct entry *out)
+static int flags_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			struct entry *out)
 {
-	(void)in;
+	(void)in, (void)caller;
 	if (strcmp(name, "input"))
 		return -ENOENT;
 	out->type = ENTRY_INBOX;
@@ -17,8 +18,10 @@ static int flags_lookup(const struct entry *in, const char *name, struct entry *
 	return 0;
 }
 
-static int flags_list(const struct entry *in, tree_add *add, void *context)
+static int flags_list(const struct entry *in, const struct caller *caller, tree_add *add,
+		      void *context)
 {
+	(void)caller;
 	return directory_add(in, "input", false, add, context);
 }
 

@@ -73,12 +73,13 @@ static int find_numbered(const char *name, uint32_t *out)
 	return 0;
 }
 
-static int maps_lookup(const struct entry *in, const char *name, struct entry *out)
+static int maps_lookup(const struct entry *in, const char *name, const struct caller *caller,
+		       struct entry *out)
 {
 	bool number = name[0] && !name[strspn(name, "0123456789")];
 	int error = number ? find_numbered(name, &out->map) : find_named(name, &out->map);
 
-	(void)in;
+	(void)in, (void)caller;
 	if (error)
 		return error;
 	out->type = ENTRY_TABLE;
@@ -86,12 +87,14 @@ static int maps_lookup(const struct entry *in, const char *name, struct entry *o
 	return 0;
 }
 
-static int maps_list(const struct entry *in, tree_add *add, void *context)
+static int maps_list(const struct entry *in, const struct caller *caller, tree_add *add,
+		     void *context)
 {
 	char name[16];
 	uint32_t id = 0;
 	int stop = 0;
 
+	(void)caller;
 	while (!stop && !bpf_map_get_next_id(id, &id)) {
 		snprintf(name, sizeof(name), "%u", id);
 		stop = directory_add(in, name, false, add, context);

@@ -10,14 +10,15 @@
 #include "tree_directory.h"
 #include "view.h"
 
-static int open_in(const struct entry *entry, int network, struct source **out)
+static int open_in(const struct entry *entry, const struct caller *caller, int network,
+		   struct source **out)
 {
 	struct view_scope scope = {.network = network};
 	int error;
 
 	if (network < 0)
 		return network;
-	error = view_open(entry->view, &scope, out);
+	error = entry_open_view(entry, caller, &scope, out);
 	close(network);
 	return error;
 }
@@ -25,7 +26,7 @@ static int open_in(const struct entry *entry, int network, struct source **out)
 int network_open_readers(const struct entry *entry, const struct caller *caller,
 			 struct source **out)
 {
-	return open_in(entry, kernel_network_of(caller->thread), out);
+	return open_in(entry, caller, kernel_network_of(caller->thread), out);
 }
 
 /* netns/NAME/..., of which NAME goes to out. */
@@ -39,16 +40,16 @@ static int open_named(const struct entry *entry, const struct caller *caller, st
 {
 	char name[sizeof(entry->path)];
 
-	(void)caller;
 	name_of(entry, name);
-	return open_in(entry, kernel_network_named(name), out);
+	return open_in(entry, caller, kernel_network_named(name), out);
 }
 
-static int network_lookup(const struct entry *in, const char *name, struct entry *out)
+static int network_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			  struct entry *out)
 {
 	char path[sizeof(out->path) + 4];
 
-	(void)in;
+	(void)in, (void)caller;
 	snprintf(path, sizeof(path), "net/%s", name);
 	if (!entry_set_view(out, path))
 		return -ENOENT;
@@ -56,10 +57,12 @@ static int network_lookup(const struct entry *in, const char *name, struct entry
 	return 0;
 }
 
-static int network_list(const struct entry *in, tree_add *add, void *context)
+static int network_list(const struct entry *in, const struct caller *caller, tree_add *add,
+			void *context)
 {
 	int stop = 0;
 
+	(void)caller;
 	for (size_t i = 0; !stop && i < view_count; i++)
 		if (!strncmp(view_definitions[i].path, "net/", 4) && !view_is_absent(view_at(i)))
 			stop = directory_add(in, view_definitions[i].path + 4, false, add, context);
@@ -69,12 +72,13 @@ static int network_list(const struct entry *in, tree_add *add, void *context)
 static const struct directory one_network = {NULL, &directory_netns, network_lookup, network_list,
 					     0};
 
-static int networks_lookup(const struct entry *in, const char *name, struct entry *out)
+static int networks_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			   struct entry *out)
 {
 	const char *whole = strrchr(out->path, '/') + 1;
 	int network = kernel_network_named(whole);
 
-	(void)in, (void)name;
+	(void)in, (void)name, (void)caller;
 	if (network < 0)
 		return network;
 	close(network);
@@ -83,12 +87,14 @@ static int networks_lookup(const struct entry *in, const char *name, struct entr
 	return 0;
 }
 
-static int networks_list(const struct entry *in, tree_add *add, void *context)
+static int networks_list(const struct entry *in, const struct caller *caller, tree_add *add,
+			 void *context)
 {
 	DIR *named = opendir("/run/netns");
 	struct dirent *name;
 	int stop = 0;
 
+	(void)caller;
 	while (named && !stop && (name = readdir(named)))
 		if (name->d_name[0] != '.')
 			stop = directory_add(in, name->d_name, true, add, context);

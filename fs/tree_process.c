@@ -2,12 +2,13 @@
 /* pid/<pid>/: views of one process, filtered in the kernel. */
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "explain.h"
+#include "kernel.h"
 #include "tree_directory.h"
 #include "view.h"
 
@@ -31,13 +32,13 @@ static int open_process(const struct entry *entry, const struct caller *caller, 
 {
 	struct view_scope scope = {.network = -1, .process = process_of(entry)};
 
-	(void)caller;
-	return view_open(entry->view, &scope, out);
+	return entry_open_view(entry, caller, &scope, out);
 }
 
-static int process_lookup(const struct entry *in, const char *name, struct entry *out)
+static int process_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			  struct entry *out)
 {
-	(void)in;
+	(void)in, (void)caller;
 	for (size_t i = 0; i < PROCESS_VIEWS; i++) {
 		if (strcmp(process_views[i], name) || !entry_set_view(out, name))
 			continue;
@@ -47,10 +48,12 @@ static int process_lookup(const struct entry *in, const char *name, struct entry
 	return -ENOENT;
 }
 
-static int process_list(const struct entry *in, tree_add *add, void *context)
+static int process_list(const struct entry *in, const struct caller *caller, tree_add *add,
+			void *context)
 {
 	int stop = 0;
 
+	(void)caller;
 	for (size_t i = 0; !stop && i < PROCESS_VIEWS; i++)
 		if (view_find(process_views[i]))
 			stop = directory_add(in, process_views[i], false, add, context);
@@ -60,31 +63,50 @@ static int process_list(const struct entry *in, tree_add *add, void *context)
 static const struct directory one_process = {NULL, &directory_process, process_lookup, process_list,
 					     0};
 
-static int processes_lookup(const struct entry *in, const char *name, struct entry *out)
+static int processes_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			    struct entry *out)
 {
 	pid_t process = process_of(out);
+	int pids, error;
 
 	(void)in, (void)name;
 	if (!process)
 		return -ENOENT;
-	if (kill(process, 0) && errno == ESRCH)
-		return explain(-ENOENT, "", "process %d does not exist", process);
+	error = kernel_pids_of(caller->thread, &pids);
+	if (!error && !kernel_process_exists(pids, process))
+		error = explain(-ENOENT, "", "process %d does not exist", process);
+	if (pids >= 0)
+		close(pids);
+	if (error)
+		return error;
 	out->type = ENTRY_DIRECTORY;
 	out->directory = &one_process;
 	return 0;
 }
 
-static int processes_list(const struct entry *in, tree_add *add, void *context)
+static int processes_list(const struct entry *in, const struct caller *caller, tree_add *add,
+			  void *context)
 {
-	DIR *processes = opendir("/proc");
+	int pids, folder, stop = kernel_pids_of(caller->thread, &pids);
 	struct dirent *process;
-	int stop = 0;
+	DIR *processes;
 
-	while (processes && !stop && (process = readdir(processes)))
+	if (stop)
+		return stop;
+	folder = kernel_processes(pids);
+	if (pids >= 0)
+		close(pids);
+	if (folder < 0)
+		return folder;
+	processes = fdopendir(folder);
+	if (!processes) {
+		close(folder);
+		return -ENOMEM;
+	}
+	while (!stop && (process = readdir(processes)))
 		if (process->d_name[0] >= '1' && process->d_name[0] <= '9')
 			stop = directory_add(in, process->d_name, true, add, context);
-	if (processes)
-		closedir(processes);
+	closedir(processes);
 	return stop;
 }
 

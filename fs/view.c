@@ -9,34 +9,45 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "completed.h"
 #include "explain.h"
 #include "iterator.h"
 #include "kernel.h"
 #include "passes.h"
-#include "schema.h"
-#include "source.h"
 #include "view_object.h"
 
 static struct view *views;
+
+void view_init(struct view *view, const struct view_definition *definition,
+	       const struct btf *kernel)
+{
+	struct explanation words;
+
+	pthread_mutex_init(&view->lock, NULL);
+	view->definition = definition;
+	view->link = -1;
+	if (!view_object_read(definition->object, kernel, &view->object))
+		return;
+	explain_take(&words);
+	view->state = VIEW_ABSENT;
+	snprintf(view->reason, sizeof(view->reason), "%s", words.message);
+}
+
+void view_free(struct view *view)
+{
+	view_object_free(&view->object);
+	if (view->link >= 0)
+		close(view->link);
+	pthread_mutex_destroy(&view->lock);
+}
 
 int views_init(void)
 {
 	struct btf *kernel = btf__load_vmlinux_btf();
 
 	views = calloc(view_count, sizeof(*views));
-	for (size_t i = 0; views && i < view_count; i++) {
-		struct view *view = &views[i];
-		struct explanation words;
-
-		pthread_mutex_init(&view->lock, NULL);
-		view->definition = &view_definitions[i];
-		view->link = -1;
-		if (!view_object_read(view->definition->object, kernel, &view->object))
-			continue;
-		explain_take(&words);
-		view->state = VIEW_ABSENT;
-		snprintf(view->reason, sizeof(view->reason), "%s", words.message);
-	}
+	for (size_t i = 0; views && i < view_count; i++)
+		view_init(&views[i], &view_definitions[i], kernel);
 	btf__free(kernel);
 	malloc_trim(0);
 	return views ? 0 : -ENOMEM;
@@ -44,12 +55,8 @@ int views_init(void)
 
 void views_free(void)
 {
-	for (size_t i = 0; views && i < view_count; i++) {
-		view_object_free(&views[i].object);
-		if (views[i].link >= 0)
-			close(views[i].link);
-		pthread_mutex_destroy(&views[i].lock);
-	}
+	for (size_t i = 0; views && i < view_count; i++)
+		view_free(&views[i]);
 	free(views);
 	views = NULL;
 }
@@ -95,73 +102,14 @@ static int view_load(struct view *view)
 	return explain(link, "see status", "%s", view->reason);
 }
 
-/* An iterator whose rows are completed by the daemon. */
-struct detailed {
-	struct source source;
-	struct source *inner;
-	int (*details)(const struct schema *schema, void *record);
-	void *row; /* a copy that is aligned, as records of any length one behind another are not */
-};
-
-static ssize_t detailed_fill(struct source *source, void *records, size_t size)
+static int view_iterator(const struct view *view, const struct view_scope *scope)
 {
-	struct detailed *detailed = (struct detailed *)source;
-	ssize_t filled = source_fill(detailed->inner, records, size);
-	long one;
-
-	for (ssize_t at = 0; at < filled; at += one) {
-		one = schema_record_size(source->schema, (char *)records + at,
-					 (size_t)(filled - at));
-		if (one < 0)
-			return one;
-		memcpy(detailed->row, (char *)records + at, source->schema->row_size);
-		detailed->details(source->schema, detailed->row);
-		memcpy((char *)records + at, detailed->row, source->schema->row_size);
-	}
-	return filled;
+	if (scope->network >= 0)
+		return kernel_network_iterator(view->link, scope->network);
+	return kernel_process_iterator(view->link, scope->pids, scope->process);
 }
 
-static void detailed_free(struct source *source)
-{
-	struct detailed *detailed = (struct detailed *)source;
-
-	source_free(detailed->inner);
-	free(detailed->row);
-	free(detailed);
-}
-
-static const struct source_operations detailed_operations = {
-	.fill = detailed_fill,
-	.free = detailed_free,
-};
-
-static int view_add_details(struct view *view, struct source **source)
-{
-	struct detailed *detailed = calloc(1, sizeof(*detailed));
-
-	if (detailed)
-		detailed->row = malloc(view->object.schema->row_size);
-	if (!detailed || !detailed->row) {
-		source_free(*source);
-		free(detailed);
-		return -ENOMEM;
-	}
-	detailed->source.operations = &detailed_operations;
-	detailed->source.schema = view->object.schema;
-	detailed->inner = *source;
-	detailed->details = view->definition->details;
-	*source = &detailed->source;
-	return 0;
-}
-
-static int view_iterator(struct view *view, const struct view_scope *scope)
-{
-	if (scope && scope->process)
-		return kernel_process_iterator(view->link, scope->process);
-	return kernel_iterator(view->link, scope ? scope->network : -1);
-}
-
-static int view_source(struct view *view, const struct view_scope *scope, struct source **out)
+static int view_source(const struct view *view, const struct view_scope *scope, struct source **out)
 {
 	int iterator;
 
@@ -175,6 +123,7 @@ static int view_source(struct view *view, const struct view_scope *scope, struct
 
 int view_open(struct view *view, const struct view_scope *scope, struct source **out)
 {
+	const struct completion details = {.complete = view->definition->details};
 	int error;
 
 	pthread_mutex_lock(&view->lock);
@@ -182,7 +131,7 @@ int view_open(struct view *view, const struct view_scope *scope, struct source *
 	pthread_mutex_unlock(&view->lock);
 	if (!error)
 		error = view_source(view, scope, out);
-	if (!error && view->definition->details)
-		error = view_add_details(view, out);
+	if (!error && details.complete)
+		error = completed_source(&details, out);
 	return error;
 }

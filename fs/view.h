@@ -14,7 +14,7 @@
 #include "reader.h"
 #include "view_object.h"
 
-struct schema;
+struct btf;
 struct source;
 
 struct view_definition {
@@ -22,7 +22,7 @@ struct view_definition {
 	const char *object; /* bpf/OBJECT.bpf.c, its program OBJECT and struct OBJECT_row */
 	const char *summary; /* for README: "a row for each process" */
 	/* Fills in, when given, the columns of a row that the program can't know. */
-	int (*details)(const struct schema *schema, void *record);
+	void (*details)(void *context, void *row);
 };
 
 extern const struct view_definition view_definitions[];
@@ -52,6 +52,11 @@ struct view {
 int views_init(void);
 void views_free(void);
 
+/* A view that is no table of its own. kernel is the kernel's BTF, or NULL when it has none. */
+void view_init(struct view *view, const struct view_definition *definition,
+	       const struct btf *kernel);
+void view_free(struct view *view);
+
 /* The view at that place in view_definitions. */
 struct view *view_at(size_t index);
 
@@ -60,10 +65,11 @@ struct view *view_find(const char *path);
 
 bool view_is_absent(struct view *view);
 
-/* What a run of a view is about; NULL stands for all, in the daemon's network namespace. */
+/* What a run of a view is about. Namespaces are descriptors, or -1 for the daemon's own. */
 struct view_scope {
-	int network; /* descriptor of a network namespace, or -1 */
-	pid_t process; /* alone, or 0 */
+	int network; /* whose sockets and routes */
+	int pids; /* that numbers processes, and sees no others */
+	pid_t process; /* alone, as pids numbers it, or 0 */
 };
 
 /*

@@ -64,7 +64,7 @@ same "a hostile name in text" "$SCRATCH/files/with\\x20blank\\nline\\x20\\xff\\\
 same "a path near the limit of system calls" yes \
 	"$(cell long 'if (.path | length) > 3600 then "yes" else .path end')"
 same "a path past it" "$((${#SCRATCH} + 6 + 30 * 201 + 5))" "$(cell deep '.path | length')"
-same "no name forges a row" "" "$(awk 'NF != 15' "$MOUNT/files")"
+same "no name forges a row" 0 "$(uneven <"$MOUNT/files")"
 
 link=$(jq -r "select(.pid == $DAEMON and .type == \"bpf_link\") | \"\(.fd) \(.bpf_id)\"" "$MOUNT/files.json" |
 	head -n 1)

@@ -46,6 +46,9 @@ fails() {
 	fi
 }
 
+# uneven: how many lines of a table have not as many cells as its header
+uneven() { awk 'NR == 1 { cells = NF } NF != cells { n++ } END { print n + 0 }'; }
+
 # ended PID: waits until that process, which need not be a child, has ended
 ended() {
 	timeout 30 tail --pid="$1" -s 0.02 -f /dev/null

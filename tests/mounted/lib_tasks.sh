@@ -85,7 +85,7 @@ actual() {
 		| (.utime_ns, .stime_ns, .start_ns) |= (. / 10000000 | floor)
 		| to_entries[]
 		| select(.key | IN("start_time", "cmdline", "comm", "voluntary_switches",
-			"involuntary_switches") | not)
+			"involuntary_switches", "global_pid", "global_tid") | not)
 		| "\(.key) \(.value // "")"' "$1"
 }
 

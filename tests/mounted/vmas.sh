@@ -41,7 +41,7 @@ else
 	skip "memory with a name" "the kernel has no CONFIG_ANON_VMA_NAME"
 fi
 same "columns" "8192 known_area" "$(awk -v pid="$PID" '$1 == pid && /memfd:known/ {
-	print $8, $9 }' "$MOUNT/vmas")"
+	print $8, $10 }' "$MOUNT/vmas")"
 same "sizes" "" "$(jq -r 'def nibble: if . > 96 then . - 87 else . - 48 end;
 	def number: ltrimstr("0x") | explode | reduce .[] as $c (0; . * 16 + ($c | nibble));
 	select(.pid == '"$PID"' and (.end | number) - (.start | number) != .size_bytes)' \

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "tables.h"
 #include "tree.h"
 #include "view.h"
+
+static struct caller caller;
 
 /* Looks up PATH/OF/NAMES from the root. */
 static int find(const char *path, struct entry *out)
@@ -18,7 +21,7 @@ static int find(const char *path, struct entry *out)
 	while (!error && (name = strsep(&rest, "/"))) {
 		ck_assert_int_eq(out->type, ENTRY_DIRECTORY);
 		in = *out;
-		error = tree_lookup(&in, name, out);
+		error = tree_lookup(&in, name, &caller, out);
 	}
 	return error;
 }
@@ -120,7 +123,7 @@ static int check_listed(void *context, const char *path, const char *name, bool 
 	ck_assert_str_eq(path, expected);
 	ck_assert_ptr_null(strchr(name, '/'));
 	ck_assert_ptr_null(strstr(name, ".json"));
-	ck_assert_int_eq(tree_lookup(&listing->in, name, &entry), 0);
+	ck_assert_int_eq(tree_lookup(&listing->in, name, &caller, &entry), 0);
 	ck_assert_int_eq(entry.type == ENTRY_DIRECTORY, is_directory);
 	ck_assert_str_eq(entry.path, path);
 	listing->readme |= !strcmp(path, "README");
@@ -135,15 +138,15 @@ START_TEST(listed_names_are_there)
 
 	ck_assert_int_eq(views_init(), 0);
 	tree_root(&listing.in);
-	ck_assert_int_eq(tree_list(&listing.in, check_listed, &listing), 0);
+	ck_assert_int_eq(tree_list(&listing.in, &caller, check_listed, &listing), 0);
 	ck_assert(listing.readme && listing.tasks && listing.maps);
 	listing = (struct listing){.stop_after = 2};
 	tree_root(&listing.in);
-	ck_assert_int_eq(tree_list(&listing.in, check_listed, &listing), 77);
+	ck_assert_int_eq(tree_list(&listing.in, &caller, check_listed, &listing), 77);
 	ck_assert_uint_eq(listing.names, 2);
 	listing = (struct listing){0};
 	ck_assert_int_eq(find("dissect", &listing.in), 0);
-	ck_assert_int_eq(tree_list(&listing.in, check_listed, &listing), 0);
+	ck_assert_int_eq(tree_list(&listing.in, &caller, check_listed, &listing), 0);
 	ck_assert_uint_ge(listing.names, 1);
 	views_free();
 }
@@ -170,7 +173,7 @@ START_TEST(each_name_has_a_number)
 
 	ck_assert_int_eq(views_init(), 0);
 	tree_root(&root);
-	ck_assert_int_eq(tree_list(&root, check_numbers, &count), 0);
+	ck_assert_int_eq(tree_list(&root, &caller, check_numbers, &count), 0);
 	views_free();
 }
 END_TEST
@@ -180,5 +183,6 @@ int main(void)
 	const TTest *const tests[] = {names, no_names, listed_names_are_there,
 				      each_name_has_a_number, NULL};
 
+	caller.thread = getpid();
 	return run_tests("tree", tests);
 }
