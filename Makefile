@@ -23,7 +23,8 @@ $(error packages are missing: run `mount-scripts/packages build` to install them
 endif
 endif
 
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wno-missing-field-initializers -Werror
 override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' -Iinclude -Ifs \
 	$(shell $(PKG_CONFIG) --cflags $(MODULES))
 CFLAGS ?= -O2 -g

@@ -49,6 +49,8 @@ struct netlink_row {
 	__u64 cookie BPFVIEW_HEX;
 	__u64 cgroup_id BPFVIEW_NONE(0);
 	char groups[0] BPFVIEW_NUMBERS; /* that it listens to */
+	__u32 pid BPFVIEW_NONE(0), fd BPFVIEW_NONE(-1); /* of who holds it, by fs/owners.c */
+	char comm[16];
 };
 
 #endif

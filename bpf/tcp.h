@@ -69,6 +69,8 @@ struct tcp_row {
 	__u32 segs_out BPFVIEW_NONE(-1), segs_in BPFVIEW_NONE(-1);
 	__u32 data_segs_out BPFVIEW_NONE(-1), data_segs_in BPFVIEW_NONE(-1);
 	__u32 delivered BPFVIEW_NONE(-1), lost_total BPFVIEW_NONE(-1);
+	__u32 pid BPFVIEW_NONE(0), fd BPFVIEW_NONE(-1); /* of who holds it, by fs/owners.c */
+	char comm[16];
 };
 
 #endif

@@ -31,6 +31,8 @@ struct udp_row {
 	__u64 inode BPFVIEW_NONE(0);
 	__u64 cookie BPFVIEW_HEX;
 	__u64 cgroup_id BPFVIEW_NONE(0);
+	__u32 pid BPFVIEW_NONE(0), fd BPFVIEW_NONE(-1); /* of who holds it, by fs/owners.c */
+	char comm[16];
 };
 
 #endif

@@ -13,6 +13,7 @@
 #include "explain.h"
 #include "iterator.h"
 #include "kernel.h"
+#include "owners.h"
 #include "passes.h"
 #include "view_object.h"
 
@@ -48,6 +49,7 @@ int views_init(void)
 	views = calloc(view_count, sizeof(*views));
 	for (size_t i = 0; views && i < view_count; i++)
 		view_init(&views[i], &view_definitions[i], kernel);
+	owners_init(kernel);
 	btf__free(kernel);
 	malloc_trim(0);
 	return views ? 0 : -ENOMEM;
@@ -55,6 +57,7 @@ int views_init(void)
 
 void views_free(void)
 {
+	owners_free();
 	for (size_t i = 0; views && i < view_count; i++)
 		view_free(&views[i]);
 	free(views);
@@ -133,5 +136,7 @@ int view_open(struct view *view, const struct view_scope *scope, struct source *
 		error = view_source(view, scope, out);
 	if (!error && details.complete)
 		error = completed_source(&details, out);
+	if (!error && view->definition->owned)
+		error = owners_join(scope, out);
 	return error;
 }

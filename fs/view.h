@@ -23,6 +23,7 @@ struct view_definition {
 	const char *summary; /* for README: "a row for each process" */
 	/* Fills in, when given, the columns of a row that the program can't know. */
 	void (*details)(void *context, void *row);
+	bool owned; /* rows are sockets: owners.h fills in who holds them */
 };
 
 extern const struct view_definition view_definitions[];

@@ -69,3 +69,15 @@ match() {
 		fail "$1" "${difference:-nothing to compare}"
 	fi
 }
+
+# owners_known: in the rows at ROWS the process of the sockets is said to hold what it holds
+owners_known() {
+	local held
+	held=$(find "/proc/$owner/fd" -lname 'socket:*' -printf '%l %f known_sockets\n' | tr -dc '0-9a-z_ \n' |
+		sed 's/^socket//' | sort)
+	same "who holds a socket" "" "$(jq -r "select(.pid == $owner) | \"\(.inode) \(.fd) \(.comm)\"" "$ROWS" |
+		sort | comm -13 <(printf '%s\n' "$held") -)"
+	same "a socket without a process" "" "$(jq -r 'select(.inode and .pid == null) | .inode' "$ROWS" |
+		sort | comm -12 <(sed 's/ .*//' <<<"$held") -)"
+	same "they are held" yes "$(jq -e -s "any(.pid == $owner)" "$ROWS" >/dev/null && echo yes)"
+}

@@ -27,3 +27,4 @@ known "uevents" kobject_uevent .groups '[1]'
 known "no group" generic .groups null
 same "the kernel's own has port id 0" 1 \
 	"$(jq -c 'select(.protocol == "route" and .portid == 0)' "$ROWS" | wc -l)"
+owners_known

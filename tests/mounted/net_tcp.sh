@@ -92,3 +92,4 @@ details() {
 		| sort | join(" ")) + " "' | sort
 }
 match "the details of ss -i" "$(details_of_ss)" "$(table tcp | details)"
+owners_known

@@ -32,3 +32,4 @@ known "connected" 3002 '[.state, .remote_address, .remote_port, .drops, .protoco
 	'["ESTABLISHED","127.0.0.1",3001,0,"udp"]'
 known "IPv6, connected" 3003 '[.family, .local_address, .remote_port]' '["inet6","::1",3004]'
 known "bound to an interface" 3005 '[.local_address, .interface, .ifindex]' '["::","lo",1]'
+owners_known

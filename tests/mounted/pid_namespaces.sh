@@ -74,6 +74,14 @@ same "sockets: numbers" "[1,3,$second]" \
 	"$(inside "$second" cat "$MOUNT/sockets.json" | jq -c '[.pid, .fd, .global_pid]')"
 same "threads: numbers" "[1,1,$second,$second]" "$(inside "$second" cat "$MOUNT/threads.json" |
 	jq -c 'select(.tid == 1) | [.pid, .tid, .global_pid, .global_tid]')"
+same "net/udp: the owner's number, for those who see it" \
+	'[4243,null,null,null] [4243,1,3,"sleep"] [4243,'"$first"',3,"sleep"]' \
+	"$({
+		inside "$second" cat "$MOUNT/net/udp.json"
+		inside "$first" cat "$MOUNT/net/udp.json"
+		nsenter --target "$first" --net cat "$MOUNT/net/udp.json"
+	} | jq -c 'select(.remote_port == 4243) | [.remote_port, .pid, .fd, .comm]' | paste -s -d ' ')"
+
 sleeper=$(<"$SCRATCH/inner/sleeper")
 same "pid/<pid>/: by the reader's number" "[$sleeper,\"sleep\"]" \
 	"$(inside "$second" cat "$MOUNT/pid/$sleeper/threads.json" | jq -c '[.pid, .comm]')"
