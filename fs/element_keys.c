@@ -15,13 +15,16 @@
 /* To go back to when the last key is gone. */
 #define KEYS_KEPT 64
 
+#define TRIE_TRIES 100
+
 struct element_keys {
 	struct source source;
 	const struct keys_kind *kind;
+	bool trie;
 	struct schema *schema;
 	int map;
 	size_t key_room, value_room;
-	char *keys; /* KEYS_KEPT of them, those that were walked last */
+	char *keys; /* KEYS_KEPT of them, those that were walked last, and room for another */
 	unsigned long last; /* which of them is the last */
 	unsigned int kept; /* how many of them can be gone back to, with the last */
 	bool given; /* the last one's row */
@@ -58,6 +61,45 @@ static int keys_go_back(struct element_keys *keys)
 	return explain(-EBUSY, "read it again", "the map's elements go faster than they are read");
 }
 
+/* Whether the kernel's walk comes to a before b: longer prefixes first, by the bits they share. */
+static bool trie_precedes(const char *a, const char *b)
+{
+	const struct bpf_lpm_trie_key *left = (const void *)a, *right = (const void *)b;
+	__u32 shared = left->prefixlen < right->prefixlen ? left->prefixlen : right->prefixlen;
+
+	for (__u32 bit = 0; bit < shared; bit++) {
+		__u8 mask = 0x80 >> bit % 8;
+
+		if ((left->data[bit / 8] ^ right->data[bit / 8]) & mask)
+			return !(left->data[bit / 8] & mask);
+	}
+	return left->prefixlen > right->prefixlen;
+}
+
+/*
+ * The kernel passes by what lies beside an element of a trie that is being replaced: what it says
+ * counts only when it says so again.
+ */
+static int trie_next(const struct element_keys *keys, const char *key, char *next)
+{
+	char *again = keys->keys + KEYS_KEPT * keys->key_room;
+	int more = 0, more_again;
+
+	for (int i = 0; i < TRIE_TRIES; i++) {
+		more = bpf_map_get_next_key(keys->map, key, next);
+		more_again = bpf_map_get_next_key(keys->map, key, again);
+		if (more == more_again && (more || !memcmp(next, again, keys->key_room)))
+			break;
+	}
+	return !more && !trie_precedes(key, next) ? -ESTALE : more;
+}
+
+/* -ESTALE when the key was gone, as far as that shows; -ENOENT past the last. */
+static int keys_next(const struct element_keys *keys, const char *key, char *next)
+{
+	return keys->trie ? trie_next(keys, key, next) : bpf_map_get_next_key(keys->map, key, next);
+}
+
 static int keys_look_up(const struct element_keys *keys, const char *key, void *value)
 {
 	if (!keys->kind->unreadable)
@@ -75,7 +117,9 @@ static int keys_step(struct element_keys *keys, char *record)
 	char *key = keys_at(keys, keys->last), *next = keys_at(keys, keys->last + 1);
 	int more, found;
 
-	more = bpf_map_get_next_key(keys->map, key, next);
+	more = keys_next(keys, key, next);
+	if (more == -ESTALE)
+		return keys_go_back(keys);
 	if (more && more != -ENOENT)
 		return keys_explain(keys, more);
 	memset(record, 0, keys->source.batch);
@@ -148,7 +192,8 @@ int element_keys_open(const struct element_map *map, struct source **out)
 	keys->source.operations = &keys_operations;
 	keys->source.batch = keys->key_room + keys->value_room;
 	keys->map = fcntl(map->descriptor, F_DUPFD_CLOEXEC, 0);
-	keys->keys = calloc(KEYS_KEPT, keys->key_room);
+	keys->trie = map->info.type == BPF_MAP_TYPE_LPM_TRIE;
+	keys->keys = calloc(KEYS_KEPT + 1, keys->key_room);
 	if (keys->map >= 0 && keys->keys)
 		error = keys_schema(keys->kind, map, keys->source.batch, &keys->schema);
 	if (error) {

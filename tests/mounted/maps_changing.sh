@@ -61,6 +61,20 @@ for reader in 1 2 3; do
 done
 unmake_map "$maker"
 
+# Prefixes in prefixes: of each length one on the way to 10.85.170.255, and one beside it.
+make_map lpm_trie 8 4 100 20 1
+for length in $(seq 0 32); do
+	for address in $((0x0a55aaff)) $((0x0a55aaff ^ (length ? 1 << (32 - length) : 0))); do
+		((length)) && address=$((address & -1 << (32 - length))) || address=0
+		printf 'map update id %s key %s %s value 1 0 0 0\n' "$id" "$length 0 0 0" \
+			"$((address >> 24 & 255)) $((address >> 16 & 255)) $((address >> 8 & 255)) $((address & 255))"
+	done
+done >"$SCRATCH/updates"
+bpftool batch file "$SCRATCH/updates" >/dev/null
+same "lpm_trie of nested prefixes: each once" "$(bpftool -j map dump id "$id" | jq length) 85" \
+	"$(rows_of "$maps/$id") $(sed 1d "$maps/$id" | sort -u | wc -l)"
+unmake_map "$maker"
+
 make_map hash 4 8 300000 300000
 exec {table}<"$maps/$id"
 read -r line <&"$table"
