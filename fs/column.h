@@ -32,6 +32,7 @@ struct kind {
 
 struct column {
 	const char *name; /* lower_snake_case */
+	const char *about; /* what the name doesn't say, for README; NULL for nothing */
 	const struct kind *kind;
 	size_t offset; /* in the row, bytes */
 	size_t size; /* bytes; 0 for text after the row */

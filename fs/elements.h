@@ -13,7 +13,11 @@
 
 #include <linux/types.h>
 
+struct schema;
 struct source;
+
+/* All columns that any kind's rows may have, for README; not for reading rows. */
+extern const struct schema elements_schema;
 
 /*
  * Opens the rows of a map, whose descriptors the source keeps, so that deleting the map doesn't

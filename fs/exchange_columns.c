@@ -216,35 +216,37 @@ static const struct kind kind_destination = {"address", .none = address_none,
 static const struct kind kind_error = {"name", .none = error_none, .text = error_text,
 				       .json = put_quoted};
 
-#define COLUMN(title, type, member, ...)                                                           \
+#define COLUMN(title, type, member, words, ...)                                                    \
 	{                                                                                          \
 		.name = (title), .label = "\"" title "\":", .label_size = sizeof(title) + 2,       \
 		.kind = &(type), .offset = offsetof(struct exchange_row, member),                  \
-		.size = sizeof(((struct exchange_row *)NULL)->member), __VA_ARGS__                 \
+		.size = sizeof(((struct exchange_row *)NULL)->member), .about = (words),           \
+		__VA_ARGS__                                                                        \
 	}
 
 static struct column columns[] = {
-	COLUMN("frame", kind_unsigned, frame),
-	COLUMN("time", kind_packet_time, time),
-	COLUMN("length", kind_unsigned, length, .optional = true),
-	COLUMN("truncated", kind_bool, truncated),
-	COLUMN("verdict", kind_verdict, verdict),
-	COLUMN("nhoff", kind_key, keys.nhoff),
-	COLUMN("thoff", kind_key, keys.thoff),
-	COLUMN("addr_proto", kind_addr_proto, keys.addr_proto),
-	COLUMN("is_frag", kind_key, keys.is_frag),
-	COLUMN("is_first_frag", kind_key, keys.is_first_frag),
-	COLUMN("is_encap", kind_key, keys.is_encap),
-	COLUMN("ip_proto", kind_key, keys.ip_proto),
-	COLUMN("protocol", kind_protocol, keys.ip_proto),
-	COLUMN("n_proto", kind_n_proto, keys.n_proto),
-	COLUMN("src", kind_source, keys.ipv6_src),
-	COLUMN("dst", kind_destination, keys.ipv6_dst),
-	COLUMN("sport", kind_key_port, keys.sport),
-	COLUMN("dport", kind_key_port, keys.dport),
-	COLUMN("flow_label", kind_flow_label, keys.flow_label),
-	COLUMN("flags", kind_key, keys.flags),
-	COLUMN("error", kind_error, error),
+	COLUMN("frame", kind_unsigned, frame, "the packet's number in its input, from 1"),
+	COLUMN("time", kind_packet_time, time, "as captured, with the capture's digits"),
+	COLUMN("length", kind_unsigned, length, "bytes on the wire, with the Ethernet header",
+	       .optional = true),
+	COLUMN("truncated", kind_bool, truncated, "the kernel got less than was captured"),
+	COLUMN("verdict", kind_verdict, verdict, "OK, DROP, CONTINUE, or another number"),
+	COLUMN("nhoff", kind_key, keys.nhoff, "bytes before the network header"),
+	COLUMN("thoff", kind_key, keys.thoff, "bytes before the transport header"),
+	COLUMN("addr_proto", kind_addr_proto, keys.addr_proto, "EtherType of src and dst"),
+	COLUMN("is_frag", kind_key, keys.is_frag, "1: a fragment"),
+	COLUMN("is_first_frag", kind_key, keys.is_first_frag, "1: the first one"),
+	COLUMN("is_encap", kind_key, keys.is_encap, "1: a packet within a packet"),
+	COLUMN("ip_proto", kind_key, keys.ip_proto, "the IP protocol's number"),
+	COLUMN("protocol", kind_protocol, keys.ip_proto, "its name"),
+	COLUMN("n_proto", kind_n_proto, keys.n_proto, "EtherType of the network header"),
+	COLUMN("src", kind_source, keys.ipv6_src, NULL),
+	COLUMN("dst", kind_destination, keys.ipv6_dst, NULL),
+	COLUMN("sport", kind_key_port, keys.sport, NULL),
+	COLUMN("dport", kind_key_port, keys.dport, NULL),
+	COLUMN("flow_label", kind_flow_label, keys.flow_label, "of IPv6"),
+	COLUMN("flags", kind_key, keys.flags, "BPF_FLOW_DISSECTOR_F_* that it ran with"),
+	COLUMN("error", kind_error, error, "why the packet was not run"),
 };
 
 const struct schema exchange_schema = {

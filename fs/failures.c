@@ -24,19 +24,23 @@ struct failure {
 	char hint[160];
 };
 
-#define COLUMN(member, shown)                                                                      \
+#define COLUMN(member, shown, words)                                                               \
 	{                                                                                          \
 		.name = #member, .kind = &(shown), .offset = offsetof(struct failure, member),     \
-		.size = sizeof(((struct failure *)0)->member)                                      \
+		.size = sizeof(((struct failure *)0)->member), .about = (words)                    \
 	}
 
 static struct column columns[] = {
-	COLUMN(time, kind_time),  COLUMN(pid, kind_unsigned), COLUMN(comm, kind_chars),
-	COLUMN(path, kind_chars), COLUMN(error, kind_chars),  COLUMN(message, kind_chars),
-	COLUMN(hint, kind_chars),
+	COLUMN(time, kind_time, NULL),
+	COLUMN(pid, kind_unsigned, "of the thread whose call failed; 0: not known"),
+	COLUMN(comm, kind_chars, "that thread's name"),
+	COLUMN(path, kind_chars, "of the file, from the mount's root"),
+	COLUMN(error, kind_chars, "the errno's name"),
+	COLUMN(message, kind_chars, "what went wrong, in words"),
+	COLUMN(hint, kind_chars, "what to do about it"),
 };
 
-static const struct schema schema = {
+const struct schema failures_schema = {
 	.columns = columns,
 	.count = sizeof(columns) / sizeof(columns[0]),
 	.row_size = sizeof(struct failure),
@@ -94,5 +98,5 @@ int failures_source(struct source **out)
 	for (size_t i = 0; i < count; i++)
 		rows[i] = kept[(added - count + i) % FAILURES_KEPT];
 	pthread_mutex_unlock(&lock);
-	return records_source(&schema, rows, count, out);
+	return records_source(&failures_schema, rows, count, out);
 }

@@ -6,7 +6,10 @@
 #include <sys/types.h>
 
 struct explanation;
+struct schema;
 struct source;
+
+extern const struct schema failures_schema;
 
 #define FAILURES_KEPT 1000
 

@@ -5,7 +5,11 @@
 
 #include "buffer.h"
 #include "schema.h"
+#include "table.h"
 #include "view.h"
+
+#define NAME_WIDTH 22
+#define KIND_WIDTH 8
 
 static struct buffer text;
 
@@ -18,31 +22,55 @@ static const char introduction[] =
 	"columns' names. An open is a snapshot: a new open runs the iterator anew. stat shows\n"
 	"size 0 before an open; fstat of an open table waits for its end to tell the size.\n"
 	"\n"
-	"status         what became of each view\n"
-	"errors         the last 1000 failures, newest last, in words\n"
-	"maps/<id>      a row for each element of that BPF map, typed by its BTF\n"
+	"net/           tables of the reader's network namespace, as with /proc/net\n"
+	"netns/<name>/  the same of a namespace by its name in /run/netns, or by the inode number\n"
+	"               that other tables print\n"
+	"pid/<pid>/     threads, files, sockets and vmas of one process\n"
+	"maps/<name>    maps/<id>, where one map alone has that name\n"
 	"dissect/input  write packets here (a frame, hex, pcap, pcapng), then read a row of flow\n"
 	"               keys for each, from the same descriptor or from a new one;\n"
-	"               dissect/flags/<flag,...>/input is the same with dissector flags\n";
+	"               dissect/flags/<flag,...>/input is the same with dissector flags\n"
+	"\n"
+	"Each table, then its columns: name, kind, what the name doesn't say.\n";
 
 static const char absent[] = "  (not in this kernel: see status)";
 
-static void view_describe(struct view *view)
+static void column_describe(struct buffer *out, const struct column *column)
 {
-	const struct schema *schema = view->object.schema;
+	const char *kind = column->kind->name;
 
-	buffer_printf(&text, "\n%s: %s%s\n", view->definition->path, view->definition->summary,
-		      view_is_absent(view) ? absent : "");
+	if (column->about)
+		buffer_printf(out, "  %-*s  %-*s  %s\n", NAME_WIDTH, column->name, KIND_WIDTH, kind,
+			      column->about);
+	else
+		buffer_printf(out, "  %-*s  %s\n", NAME_WIDTH, column->name, kind);
+}
+
+static void table_describe(struct buffer *out, const struct table *table, const char *remark)
+{
+	const struct schema *schema = table->schema;
+
+	buffer_printf(out, "\n%s: %s%s\n", table->path, table->summary, remark);
 	for (unsigned int i = 0; schema && i < schema->count; i++)
-		buffer_printf(&text, "  %-24s %s\n", schema->columns[i].name,
-			      schema->columns[i].kind->name);
+		column_describe(out, &schema->columns[i]);
+}
+
+void readme_tables(struct buffer *out)
+{
+	struct table table;
+
+	for (size_t i = 0; table_at(i, &table); i++)
+		table_describe(out, &table, "");
 }
 
 int readme_init(void)
 {
+	struct table table;
+
 	buffer_put_string(&text, introduction);
-	for (size_t i = 0; i < view_count; i++)
-		view_describe(view_at(i));
+	for (size_t i = 0; table_at(i, &table); i++)
+		table_describe(&text, &table,
+			       table.view && view_is_absent(table.view) ? absent : "");
 	return text.failed ? -ENOMEM : 0;
 }
 

@@ -5,11 +5,16 @@
 
 #include <stddef.h>
 
-/* Call it after views_init(). 0 or -ENOMEM. */
+struct buffer;
+
+/* Call these after views_init(). 0 or -ENOMEM. */
 int readme_init(void);
 void readme_free(void);
 
 const char *readme_text(void);
 size_t readme_size(void);
+
+/* The part that is the same on all kernels: every table with its columns. */
+void readme_tables(struct buffer *out);
 
 #endif

@@ -1,32 +1,85 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table `status`. */
+#include "status.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "buffer.h"
 #include "records.h"
 #include "schema.h"
+#include "table.h"
 #include "view.h"
 
 struct status_row {
 	char name[64];
 	char state[16];
 	uint64_t rows, bytes;
+	const struct schema *columns; /* NULL: not known */
 	char reason[384];
 };
 
-#define COLUMN(member, shown)                                                                      \
+static const struct schema *schema_at(const void *cell)
+{
+	const struct schema *schema;
+
+	memcpy(&schema, cell, sizeof(schema));
+	return schema;
+}
+
+static bool names_none(const struct column *column, const void *cell)
+{
+	(void)column;
+	return !schema_at(cell);
+}
+
+static void put_names(struct buffer *out, const void *cell, const char *quote)
+{
+	const struct schema *schema = schema_at(cell);
+
+	for (unsigned int i = 0; i < schema->count; i++) {
+		if (i)
+			buffer_put_char(out, ',');
+		buffer_put_string(out, quote);
+		buffer_put_string(out, schema->columns[i].name);
+		buffer_put_string(out, quote);
+	}
+}
+
+static void names_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	(void)column;
+	put_names(out, cell, "");
+}
+
+static void names_json(struct buffer *out, const struct column *column, const void *cell)
+{
+	(void)column;
+	buffer_put_char(out, '[');
+	put_names(out, cell, "\"");
+	buffer_put_char(out, ']');
+}
+
+static const struct kind kind_names = {"names", .none = names_none, .text = names_text,
+				       .json = names_json};
+
+#define COLUMN(member, shown, words)                                                               \
 	{                                                                                          \
 		.name = #member, .kind = &(shown), .offset = offsetof(struct status_row, member),  \
-		.size = sizeof(((struct status_row *)0)->member)                                   \
+		.size = sizeof(((struct status_row *)0)->member), .about = (words)                 \
 	}
 
 static struct column columns[] = {
-	COLUMN(name, kind_chars),     COLUMN(state, kind_chars),  COLUMN(rows, kind_unsigned),
-	COLUMN(bytes, kind_unsigned), COLUMN(reason, kind_chars),
+	COLUMN(name, kind_chars, "the table's path in the mount"),
+	COLUMN(state, kind_chars, "built_in, unloaded, loaded, failed or absent"),
+	COLUMN(rows, kind_unsigned, "in the last whole reading"),
+	COLUMN(bytes, kind_unsigned, "of the last whole reading, in its format"),
+	COLUMN(columns, kind_names, "the names of the table's columns"),
+	COLUMN(reason, kind_chars, "why it failed, or is absent"),
 };
 
-static const struct schema schema = {
+const struct schema status_schema = {
 	.columns = columns,
 	.count = sizeof(columns) / sizeof(columns[0]),
 	.row_size = sizeof(struct status_row),
@@ -39,22 +92,38 @@ static const char *const state_names[] = {
 	[VIEW_ABSENT] = "absent",
 };
 
-int views_status(struct source **out)
+static void view_fill(struct status_row *row, struct view *view)
 {
-	struct status_row *rows = calloc(view_count, sizeof(*rows));
+	pthread_mutex_lock(&view->lock);
+	snprintf(row->state, sizeof(row->state), "%s", state_names[view->state]);
+	snprintf(row->reason, sizeof(row->reason), "%s", view->reason);
+	pthread_mutex_unlock(&view->lock);
+}
 
+static void row_fill(struct status_row *row, const struct table *table)
+{
+	snprintf(row->name, sizeof(row->name), "%s", table->path);
+	row->rows = table->usage->rows;
+	row->bytes = table->usage->bytes;
+	row->columns = table->schema;
+	if (table->view)
+		view_fill(row, table->view);
+	else
+		snprintf(row->state, sizeof(row->state), "built_in");
+}
+
+int status_source(struct source **out)
+{
+	struct status_row *rows;
+	struct table table;
+	size_t count = 0;
+
+	while (table_at(count, &table))
+		count++;
+	rows = calloc(count, sizeof(*rows));
 	if (!rows)
 		return -ENOMEM;
-	for (size_t i = 0; i < view_count; i++) {
-		struct view *view = view_at(i);
-
-		pthread_mutex_lock(&view->lock);
-		snprintf(rows[i].name, sizeof(rows[i].name), "%s", view->definition->path);
-		snprintf(rows[i].state, sizeof(rows[i].state), "%s", state_names[view->state]);
-		snprintf(rows[i].reason, sizeof(rows[i].reason), "%s", view->reason);
-		pthread_mutex_unlock(&view->lock);
-		rows[i].rows = view->usage.rows;
-		rows[i].bytes = view->usage.bytes;
-	}
-	return records_source(&schema, rows, view_count, out);
+	for (size_t i = 0; table_at(i, &table); i++)
+		row_fill(&rows[i], &table);
+	return records_source(&status_schema, rows, count, out);
 }

@@ -6,24 +6,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "failures.h"
 #include "format.h"
 #include "inbox.h"
 #include "kernel.h"
+#include "table.h"
 #include "tree_directory.h"
 #include "view.h"
 
-static int open_status(const struct entry *entry, const struct caller *caller, struct source **out)
+static int open_own(const struct entry *entry, const struct caller *caller, struct source **out)
 {
-	(void)entry, (void)caller;
-	return views_status(out);
-}
-
-static int open_failures(const struct entry *entry, const struct caller *caller,
-			 struct source **out)
-{
-	(void)entry, (void)caller;
-	return failures_source(out);
+	(void)caller;
+	return entry->own->open(out);
 }
 
 int entry_open_view(const struct entry *entry, const struct caller *caller,
@@ -45,19 +38,7 @@ static int open_view(const struct entry *entry, const struct caller *caller, str
 	return entry_open_view(entry, caller, &scope, out);
 }
 
-/* The files that are always there; an inbox also is in each directory of dissect/flags. */
-static const struct fixed {
-	const char *path;
-	enum entry_type type;
-	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
-} fixed_files[] = {
-	{"README", ENTRY_TEXT, NULL},
-	{"status", ENTRY_TABLE, open_status},
-	{"errors", ENTRY_TABLE, open_failures},
-	{"dissect/input", ENTRY_INBOX, inbox_open_last},
-};
-
-#define FIXED_FILES (sizeof(fixed_files) / sizeof(fixed_files[0]))
+#define README "README"
 
 /* Cuts ".json" or ".csv" off a name, unless nothing else is left. */
 static const struct format *name_format(char *name)
@@ -76,16 +57,23 @@ static const struct format *name_format(char *name)
 	return &format_text;
 }
 
+/* The files that are always there. */
 static bool entry_set_fixed(struct entry *entry, const char *path)
 {
-	for (size_t i = 0; i < FIXED_FILES; i++) {
-		if (strcmp(fixed_files[i].path, path))
-			continue;
-		entry->type = fixed_files[i].type;
-		entry->open = fixed_files[i].open;
-		return entry->type != ENTRY_TEXT || entry->format == &format_text;
+	struct own_table *own = own_table_find(path);
+	bool inbox = !strcmp(path, TABLE_INBOX);
+
+	if (!strcmp(path, README)) {
+		entry->type = ENTRY_TEXT;
+		return entry->format == &format_text;
 	}
-	return false;
+	if (!own || (!own->open && !inbox))
+		return false;
+	entry->type = inbox ? ENTRY_INBOX : ENTRY_TABLE;
+	entry->open = inbox ? inbox_open_last : open_own;
+	entry->own = own;
+	entry->usage = &own->usage;
+	return true;
 }
 
 bool entry_set_view(struct entry *entry, const char *path)
@@ -149,16 +137,29 @@ static const char *name_within(const struct directory *directory, const char *pa
 	return strchr(path, '/') ? NULL : path;
 }
 
-/* What the tables hold: the fixed files, the views, the directories. */
-static int list_tables(const struct directory *directory, tree_add *add, void *context)
+static int list_fixed(const struct directory *directory, tree_add *add, void *context)
 {
-	const struct directory *child;
+	const struct own_table *own;
+	struct entry entry = {0};
 	const char *name;
 	int stop = 0;
 
-	for (size_t i = 0; !stop && i < FIXED_FILES; i++)
-		if ((name = name_within(directory, fixed_files[i].path)))
-			stop = add(context, fixed_files[i].path, name, false);
+	if ((name = name_within(directory, README)))
+		stop = add(context, README, name, false);
+	for (size_t i = 0; !stop && (own = own_table_at(i)); i++)
+		if (entry_set_fixed(&entry, own->path) &&
+		    (name = name_within(directory, own->path)))
+			stop = add(context, own->path, name, false);
+	return stop;
+}
+
+/* The fixed files, the views, the directories. */
+static int list_tables(const struct directory *directory, tree_add *add, void *context)
+{
+	int stop = list_fixed(directory, add, context);
+	const struct directory *child;
+	const char *name;
+
 	for (size_t i = 0; !stop && i < view_count; i++)
 		if (!view_is_absent(view_at(i)) &&
 		    (name = name_within(directory, view_definitions[i].path)))

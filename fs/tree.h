@@ -12,6 +12,7 @@
 
 struct directory;
 struct format;
+struct own_table;
 struct source;
 struct usage;
 struct view;
@@ -37,6 +38,7 @@ struct entry {
 	/* The table's rows; of an inbox, the result of the user's last exchange. May take long. */
 	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
 	struct view *view; /* of a view's table */
+	struct own_table *own; /* of a table of the daemon's own */
 	struct usage *usage; /* NULL for nothing to count in */
 	uint32_t map; /* id, of maps/<id> */
 	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_*, of an inbox */

@@ -11,6 +11,7 @@
 #include "elements.h"
 #include "explain.h"
 #include "kernel.h"
+#include "table.h"
 #include "tree_directory.h"
 
 static int open_map(const struct entry *entry, const struct caller *caller, struct source **out)
@@ -84,6 +85,7 @@ static int maps_lookup(const struct entry *in, const char *name, const struct ca
 		return error;
 	out->type = ENTRY_TABLE;
 	out->open = open_map;
+	out->usage = &own_table_find(TABLE_ELEMENTS)->usage;
 	return 0;
 }
 

@@ -79,7 +79,4 @@ struct view_scope {
  */
 int view_open(struct view *view, const struct view_scope *scope, struct source **out);
 
-/* A source over the views themselves, for `status`. */
-int views_status(struct source **out);
-
 #endif

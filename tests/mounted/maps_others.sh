@@ -87,6 +87,22 @@ for name in "${!id[@]}"; do
 	ok "$name: each line of JSON is whole" jq -e . <(echo 1; cat "$maps/${id[$name]}.json")
 done
 
+# README has a column of each kind, and none of no kind.
+make_map percpu_array 4 4 1 1
+head -n 1 "$maps/${id[0]}.csv" >"$SCRATCH/headers"
+for name in "${!id[@]}"; do
+	[[ $name =~ ^(pid|program|cookie|other_cookie)$ ]] || head -n 1 "$maps/${id[$name]}.csv"
+done >>"$SCRATCH/headers" 2>/dev/null
+in_readme=$(awk '/^[^ ].*:/ { found = $1 == "maps/<id>:" } found && /^  / { print $1 }' \
+	"$MOUNT/README" | sort)
+in_headers=$(tr , '\n' <"$SCRATCH/headers" | sort -u)
+same "README has all columns" "" "$(comm -13 <(echo "$in_readme") <(echo "$in_headers"))"
+if [ -n "${id[cgrp_storage]-}" ]; then
+	same "README has no others" "" "$(comm -23 <(echo "$in_readme") <(echo "$in_headers"))"
+else
+	skip "README has no others" "this kernel doesn't have all kinds"
+fi
+
 # What was read is still there for the one it is meant for.
 pop() {
 	bpftool -j map "$1" id "${id[$2]}" | jq -c '.value'

@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# README, status and the man page list the columns that the tables have, in their order.
+. "$(dirname "$0")/lib.sh"
+mount_start
+
+# header FILE: its columns, separated by commas
+header() { head -n 1 "$MOUNT/$1.csv"; }
+
+# in_readme TABLE, in_status TABLE: the columns that they say it has, like header
+in_readme() {
+	awk -v table="$1:" '/^[^ ].*:/ { found = $1 == table } found && /^  / { print $1 }' \
+		"$MOUNT/README" | paste -sd ,
+}
+in_status() {
+	jq -r --arg table "$1" 'select(.name == $table).columns | join(",")' "$MOUNT/status.json"
+}
+
+# listed FILE TABLE: the file has the columns that are said of the table
+listed() {
+	local columns
+	columns=$(header "$1")
+	same "$1: in README" "$columns" "$(in_readme "$2")"
+	same "$1: in status" "$columns" "$(in_status "$2")"
+}
+
+printf '%028d' 0 >"$MOUNT/dissect/input"
+mapfile -t names < <(find "$MOUNT" -name pid -prune -o -name flags -prune -o -name netns -prune -o \
+	-type f -not -name README -not -regex '.*/maps/[0-9]+' -printf '%P\n')
+for name in "${names[@]}"; do
+	listed "$name" "$name"
+done
+for name in threads files sockets vmas; do
+	listed "pid/$$/$name" "$name"
+done
+same "status has a row for each table, and README a section" \
+	"$(jq -r .name "$MOUNT/status.json" | sort)" \
+	"$(sed -n 's/^\([^ ]*\): .*/\1/p' "$MOUNT/README" | sort)"
+same "status lists all that is there" "" "$(comm -13 \
+	<(jq -r 'select(.state != "absent").name' "$MOUNT/status.json" | sort) \
+	<(printf '%s\n' "${names[@]}" | sort))"
+same "status lists nothing else" "maps/<id>" "$(comm -23 \
+	<(jq -r 'select(.state != "absent").name' "$MOUNT/status.json" | sort) \
+	<(printf '%s\n' "${names[@]}" | sort))"
+same "columns are names with commas in text" "$(header ksyms)" \
+	"$(awk '$1 == "ksyms" { print $5 }' "$MOUNT/status")"
