@@ -60,7 +60,7 @@ BENCH_OBJECTS := $(patsubst tests/bench/%.c,$(BUILD)/bench/%.o,$(wildcard tests/
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/bpfview
+all: $(BUILD)/bpfview $(BUILD)/bpfview.8
 
 tests: all $(UNIT_TESTS) $(TOOLS) $(TOOL_OBJECTS)
 
@@ -78,6 +78,11 @@ bench: tests benches
 
 $(BUILD)/bpfview: $(BUILD)/fs/main.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# The daemon itself lists the tables.
+$(BUILD)/bpfview.8: $(BUILD)/bpfview mount-scripts/bpfview.8.in mount-scripts/manual.awk
+	$< --tables >$@.tables
+	awk -f mount-scripts/manual.awk $@.tables mount-scripts/bpfview.8.in >$@
 
 $(LIBRARY): $(LIBRARY_OBJECTS)
 	@rm -f $@

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #define FUSE_USE_VERSION 314
+#include <bpf/libbpf.h>
 #include <errno.h>
 #include <fuse_lowlevel.h>
 #include <malloc.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "background.h"
+#include "buffer.h"
 #include "inbox.h"
 #include "options.h"
 #include "pool.h"
@@ -107,6 +109,27 @@ static int run(struct options *options, struct fuse_args *arguments)
 	return result;
 }
 
+/* What a mount's README says of the tables. It is the same on a kernel without BTF. */
+static int tables_print(void)
+{
+	struct buffer text = {0};
+	int error;
+
+	libbpf_set_print(NULL);
+	error = views_init();
+	if (!error)
+		readme_tables(&text);
+	if (text.failed)
+		error = -ENOMEM;
+	else if (fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout))
+		error = -errno;
+	if (error)
+		fprintf(stderr, "bpfview: %s\n", strerror(-error));
+	buffer_free(&text);
+	views_free();
+	return error ? 1 : 0;
+}
+
 int main(int count, char **values)
 {
 	struct fuse_args arguments = FUSE_ARGS_INIT(count, values);
@@ -122,6 +145,8 @@ int main(int count, char **values)
 	} else if (options.version) {
 		printf("bpfview %s\n", BPFVIEW_VERSION);
 		result = 0;
+	} else if (options.tables) {
+		result = tables_print();
 	} else {
 		result = run(&options, &arguments);
 	}

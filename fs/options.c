@@ -12,6 +12,7 @@
 enum {
 	KEY_HELP,
 	KEY_VERSION,
+	KEY_TABLES,
 	KEY_FOREGROUND
 };
 
@@ -34,6 +35,7 @@ static const struct fuse_opt known[] = {
 	FUSE_OPT_KEY("--help", KEY_HELP),
 	FUSE_OPT_KEY("-V", KEY_VERSION),
 	FUSE_OPT_KEY("--version", KEY_VERSION),
+	FUSE_OPT_KEY("--tables", KEY_TABLES),
 	FUSE_OPT_KEY("-f", KEY_FOREGROUND),
 	FUSE_OPT_END,
 };
@@ -47,6 +49,8 @@ static int argument_take(void *data, const char *argument, int key, struct fuse_
 		options->help = true;
 	else if (key == KEY_VERSION)
 		options->version = true;
+	else if (key == KEY_TABLES)
+		options->tables = true;
 	else if (key == KEY_FOREGROUND)
 		options->foreground = true;
 	else if (key == FUSE_OPT_KEY_OPT && !strncmp(argument, "spool=", 6) && !options->spool)
@@ -105,7 +109,8 @@ int options_parse(struct options *options, struct fuse_args *arguments)
 	free(texts.mode);
 	if (!result)
 		result = defaults_add(arguments);
-	if (!result && !options->mountpoint && !options->help && !options->version) {
+	if (!result && !options->mountpoint && !options->help && !options->version &&
+	    !options->tables) {
 		fprintf(stderr, "bpfview: say where to mount: bpfview [-f] [-o OPTIONS] "
 				"MOUNTPOINT\n");
 		result = -1;
@@ -128,6 +133,7 @@ void options_help(const char *program)
 	       "  -f               stay in the foreground\n"
 	       "  -h, --help       this text\n"
 	       "  -V, --version    the version\n"
+	       "  --tables         each table with its columns; needs no root\n"
 	       "  -o allow_other   let other users in, as the files' owner and mode say\n"
 	       "  -o uid=,gid=     the files' owner and group, as numbers\n"
 	       "  -o mode=         the files' mode, in octal (600); the write bits are for\n"

@@ -10,7 +10,7 @@
 struct fuse_args;
 
 struct options {
-	bool foreground, help, version;
+	bool foreground, help, version, tables;
 	char *mountpoint;
 	char *spool; /* folder of large tables, NULL for the usual one */
 	struct access access;

@@ -50,7 +50,9 @@ static void table_describe(struct buffer *out, const struct table *table, const 
 {
 	const struct schema *schema = table->schema;
 
-	buffer_printf(out, "\n%s: %s%s\n", table->path, table->summary, remark);
+	if (out->size)
+		buffer_put_char(out, '\n');
+	buffer_printf(out, "%s: %s%s\n", table->path, table->summary, remark);
 	for (unsigned int i = 0; schema && i < schema->count; i++)
 		column_describe(out, &schema->columns[i]);
 }

@@ -7,13 +7,17 @@ mount_start
 # header FILE: its columns, separated by commas
 header() { head -n 1 "$MOUNT/$1.csv"; }
 
-# in_readme TABLE, in_status TABLE: the columns that they say it has, like header
+# in_readme TABLE, in_status TABLE, in_manual TABLE: the columns that they say it has, like header
 in_readme() {
 	awk -v table="$1:" '/^[^ ].*:/ { found = $1 == table } found && /^  / { print $1 }' \
 		"$MOUNT/README" | paste -sd ,
 }
 in_status() {
 	jq -r --arg table "$1" 'select(.name == $table).columns | join(",")' "$MOUNT/status.json"
+}
+in_manual() {
+	sed 's/\\-/-/g' "$BUILD/bpfview.8" | awk -v table="$1" '/^\.S[HS]/ { found = $2 == table }
+		found && $1 == ".B" { print $2 }' | paste -sd ,
 }
 
 # listed FILE TABLE: the file has the columns that are said of the table
@@ -22,6 +26,7 @@ listed() {
 	columns=$(header "$1")
 	same "$1: in README" "$columns" "$(in_readme "$2")"
 	same "$1: in status" "$columns" "$(in_status "$2")"
+	[ ! -e "$BUILD/bpfview.8" ] || same "$1: in the man page" "$columns" "$(in_manual "$2")"
 }
 
 printf '%028d' 0 >"$MOUNT/dissect/input"
@@ -42,5 +47,21 @@ same "status lists all that is there" "" "$(comm -13 \
 same "status lists nothing else" "maps/<id>" "$(comm -23 \
 	<(jq -r 'select(.state != "absent").name' "$MOUNT/status.json" | sort) \
 	<(printf '%s\n' "${names[@]}" | sort))"
+
+# tables_anywhere: as another user, where the kernel has no BTF
+tables_anywhere() {
+	unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf &&
+		exec setpriv --reuid 65534 --clear-groups /proc/self/fd/3 --tables' 3<"$BUILD/bpfview" 2>&1
+}
+tables_full() { "$BUILD/bpfview" --tables >/dev/full; }
+same "the tables without a mount, for another user, without BTF" \
+	"$(sed -n '/^tasks:/,$p' "$MOUNT/README" | sed 's/  (not in this kernel: see status)$//')" \
+	"$(tables_anywhere)"
+fails "the tables on a full disk" "No space left" tables_full
+if [ -e "$BUILD/bpfview.8" ]; then
+	same "maps/<id>: in the man page" "$(in_readme 'maps/<id>')" "$(in_manual 'maps/<id>')"
+else
+	skip "the man page" "it is not in $BUILD"
+fi
 same "columns are names with commas in text" "$(header ksyms)" \
 	"$(awk '$1 == "ksyms" { print $5 }' "$MOUNT/status")"

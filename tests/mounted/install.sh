@@ -16,6 +16,8 @@ for file in usr/local/bin/bpfview usr/sbin/mount.bpfview usr/sbin/mount.fuse.bpf
 	ok "installs $file" test -s "$IMAGE/$file"
 done
 same "installs every header" "$(ls "$TOP/include/bpfview")" "$(ls "$IMAGE/usr/local/include/bpfview")"
+same "the man page has the tables" "$("$BUILD/bpfview" --tables | grep -c '^[^ ].*:')" \
+	"$(grep -c '^\.SS' "$IMAGE/usr/local/share/man/man8/bpfview.8")"
 same "nothing is left to put in" "" "$(grep -rlI '@[A-Z]*@' "$IMAGE")"
 same "files of the user's own only" "" "$(find "$IMAGE" ! -user 0)"
 
