@@ -39,7 +39,7 @@ struct column {
 	bool optional; /* the value `none` stands for nothing */
 	int64_t none;
 	const struct shape *shape; /* of an enum, a struct, an array ...; NULL for plain kinds */
-	char *owned_name; /* freed with the schema; NULL in static tables */
+	char *owned_name; /* and label and about; freed with the schema; NULL in static tables */
 	const char *label; /* `"name":` for JSON, in owned_name; NULL: made each time */
 	size_t label_size;
 };

@@ -37,20 +37,20 @@ char *shape_name_copy(const struct btf *btf, __u32 offset)
 
 int shape_name_column(const struct btf *btf, __u32 offset, struct column *column)
 {
-	char *name = shape_name_copy(btf, offset), *both;
-	int size = name ? asprintf(&both, "%s%c\"%s\":", name, '\0', name) : -1;
-	size_t length;
+	char *name = shape_name_copy(btf, offset), *all;
+	const char *about = column->about ? column->about : "";
+	int size = name ? asprintf(&all, "%s%c\"%s\":%c%s", name, '\0', name, '\0', about) : -1;
+	size_t length = name ? strlen(name) : 0;
 
-	if (size < 0) {
-		free(name);
-		return -ENOMEM;
-	}
-	length = strlen(name) + 1;
 	free(name);
-	column->owned_name = both;
-	column->name = both;
-	column->label = both + length;
-	column->label_size = (size_t)size - length;
+	if (size < 0)
+		return -ENOMEM;
+	column->owned_name = all;
+	column->name = all;
+	column->label = all + length + 1;
+	column->label_size = length + 3;
+	if (column->about)
+		column->about = column->label + column->label_size + 1;
 	return 0;
 }
 

@@ -33,7 +33,7 @@ bool shape_is_excessive(const struct column *column);
 
 /* A copy of a name with nothing but letters, digits, `_` and `.`; NULL without memory. */
 char *shape_name_copy(const struct btf *btf, __u32 offset);
-/* Names a column so, and makes its label. -ENOMEM. */
+/* Names a column so, makes its label, and copies its about, all in owned_name. -ENOMEM. */
 int shape_name_column(const struct btf *btf, __u32 offset, struct column *column);
 
 /* Room for one more member, zeroed; NULL without memory. */

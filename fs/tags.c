@@ -11,6 +11,9 @@
 
 #define PREFIX "bpfview:"
 #define NONE   "none="
+#define ABOUT  "about="
+
+#define ABOUT_MOST 64 /* characters: README has a line for a column */
 
 struct tag {
 	__u32 type_id, index;
@@ -120,6 +123,19 @@ static const char *apply_hex(struct column *column)
 	return NULL;
 }
 
+static const char *apply_about(struct column *column, const char *words)
+{
+	size_t length = strnlen(words, ABOUT_MOST + 1);
+
+	for (size_t i = 0; i < length; i++)
+		if (!isprint((unsigned char)words[i]))
+			length = 0;
+	if (!length || length > ABOUT_MOST)
+		return "its about= is not of 1 to 64 plain characters";
+	column->about = words;
+	return NULL;
+}
+
 /* The tags that name a kind. */
 static const char *apply_kind(struct column *column, const char *words)
 {
@@ -161,6 +177,8 @@ static const char *apply(struct column *column, const char *words)
 		return apply_lower(column);
 	if (strcmp(words, "flags") == 0)
 		return apply_flags(column);
+	if (strncmp(words, ABOUT, strlen(ABOUT)) == 0)
+		return apply_about(column, words + strlen(ABOUT));
 	return apply_kind(column, words);
 }
 

@@ -13,7 +13,10 @@ struct tags;
 int tags_read(const struct btf *btf, struct tags **out);
 void tags_free(struct tags *tags);
 
-/* Sets what the tags of member `index` of struct type_id say. NULL, or why it can't be done. */
+/*
+ * Sets what the tags of member `index` of struct type_id say; column->about is in the BTF then.
+ * NULL, or why it can't be done.
+ */
 const char *tags_apply(const struct tags *tags, __u32 type_id, __u32 index, struct column *column);
 
 #endif

@@ -24,4 +24,7 @@
 #define BPFVIEW_PATH_UP	    BPFVIEW_TAG("path_up") /* text: a chunk a component, leaf first */
 #define BPFVIEW_NUMBERS	    BPFVIEW_TAG("numbers") /* text: __u32s, shown as 1,2,3 */
 
+/* What the name of a member doesn't say, in 64 characters, for README and the man page. */
+#define BPFVIEW_ABOUT(words) BPFVIEW_TAG("about=" words)
+
 #endif

@@ -4,6 +4,8 @@
 
 #include "tables.h"
 
+#define TEN "0123456789"
+
 struct __attribute__((packed)) plain_row {
 	uint32_t pid;
 	int32_t nice;
@@ -44,6 +46,8 @@ static int add_plain(const struct types *types)
 	add_tag(types, "bpfview:port", row, 3);
 	add_tag(types, "bpfview:hex", row, 5);
 	add_tag(types, "bpfview:ipv4", row, 7);
+	add_tag(types, "bpfview:about=who it is", row, 0);
+	add_tag(types, "bpfview:about=\"p,\" = \\x20", row, 3);
 	add_tag(types, "of someone else", row, 8);
 	/* as wide as the comm, so that rows have no padding at their end */
 	((struct btf_type *)btf__type_by_id(types->btf, (__u32)row))->size = 44;
@@ -65,6 +69,9 @@ START_TEST(plain)
 	ck_assert_uint_eq(schema->count, 9);
 	ck_assert_ptr_eq(schema_column(schema, "port"), &schema->columns[3]);
 	ck_assert_ptr_null(schema_column(schema, "none"));
+	ck_assert_str_eq(schema->columns[0].about, "who it is");
+	ck_assert_str_eq(schema->columns[3].about, "\"p,\" = \\x20");
+	ck_assert_ptr_null(schema->columns[8].about);
 	check_print(schema, &format_text, rows, sizeof(rows),
 		    "PID NICE                  NS PORT ON    CODE STATE  ADDRESS   COMM\n"
 		    "  1  -20 1152921504606846976   80 true  0xab LISTEN 127.0.0.1 a\n"
@@ -136,6 +143,11 @@ START_TEST(tags)
 	check_member(&types, name, "bpfview:arguments", 4, "member culprit: arguments");
 	check_member(&types, name, "bpfview:hex", 4, "member culprit: hex");
 	check_member(&types, text, "bpfview:hex", 0, "member culprit: hex");
+	check_member(&types, types.u32, "bpfview:about=" TEN TEN TEN TEN TEN TEN "1234", 4, NULL);
+	check_member(&types, types.u32, "bpfview:about=" TEN TEN TEN TEN TEN TEN "12345", 4,
+		     "member culprit: its about=");
+	check_member(&types, types.u32, "bpfview:about=", 4, "member culprit: its about=");
+	check_member(&types, types.u32, "bpfview:about=a\nb", 4, "member culprit: its about=");
 	btf__free(types.btf);
 }
 END_TEST
