@@ -66,15 +66,16 @@ struct bpf_iter__cgroup {
 
 /* What the kernel doesn't count for a cgroup, such as most for the root, is -1. */
 struct cgroups_row {
-	__u64 id;
+	__u64 id BPFVIEW_ABOUT("the inode of its folder");
 	__u64 parent_id BPFVIEW_NONE(0);
-	__u32 level, descendants;
-	__u64 tasks; /* threads, without those of descendants */
-	__s64 cpu_ns BPFVIEW_NONE(-1);
-	__s64 memory_bytes BPFVIEW_NONE(-1);
-	__s64 memory_limit_bytes BPFVIEW_NONE(-1);
-	__s64 pids BPFVIEW_NONE(-1);
-	__s64 pids_limit BPFVIEW_NONE(-1);
+	__u32 level BPFVIEW_ABOUT("0: the root");
+	__u32 descendants BPFVIEW_ABOUT("cgroups below it");
+	__u64 tasks BPFVIEW_ABOUT("threads, without those of descendants");
+	__s64 cpu_ns BPFVIEW_NONE(-1) BPFVIEW_ABOUT("with descendants");
+	__s64 memory_bytes BPFVIEW_NONE(-1) BPFVIEW_ABOUT("with descendants");
+	__s64 memory_limit_bytes BPFVIEW_NONE(-1) BPFVIEW_ABOUT("-: none");
+	__s64 pids BPFVIEW_NONE(-1) BPFVIEW_ABOUT("threads, with those of descendants");
+	__s64 pids_limit BPFVIEW_NONE(-1) BPFVIEW_ABOUT("-: none");
 	char path[0] BPFVIEW_PATH_UP;
 };
 BPFVIEW_ROW(cgroups);

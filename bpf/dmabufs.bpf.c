@@ -22,9 +22,9 @@ struct bpf_iter__dmabuf {
 };
 
 struct dmabufs_row {
-	__u64 inode;
+	__u64 inode BPFVIEW_ABOUT("as files has it");
 	__u64 size_bytes;
-	char exporter[0];
+	char exporter[0] BPFVIEW_ABOUT("the driver or heap that made it");
 	char name[0];
 };
 BPFVIEW_ROW(dmabufs);

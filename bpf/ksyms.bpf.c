@@ -24,9 +24,9 @@ struct bpf_iter__ksym {
 };
 
 struct ksyms_row {
-	__u64 address BPFVIEW_HEX; /* 0 for a reader that may not see them */
-	char type[8]; /* a letter, as nm has it */
-	char module[0];
+	__u64 address BPFVIEW_HEX BPFVIEW_ABOUT("0 where the kernel hides them");
+	char type[8] BPFVIEW_ABOUT("a letter, as in nm");
+	char module[0] BPFVIEW_ABOUT("-: the kernel itself");
 	char name[0];
 };
 BPFVIEW_ROW(ksyms);

@@ -68,26 +68,27 @@ enum route_preference {
 /* A route over several ways has a row for each. */
 struct route6_row {
 	__u8 destination[16] BPFVIEW_IPV6;
-	__u32 prefix;
-	__u8 source[16] BPFVIEW_IPV6 BPFVIEW_NONE(0); /* only for packets from there */
-	__u32 source_prefix BPFVIEW_NONE(0);
+	__u32 prefix BPFVIEW_ABOUT("bits of the destination that count");
+	__u8 source[16] BPFVIEW_IPV6 BPFVIEW_NONE(0) BPFVIEW_ABOUT("only for packets from there");
+	__u32 source_prefix BPFVIEW_NONE(0) BPFVIEW_ABOUT("bits of the source that count");
 	enum route_family gateway_family BPFVIEW_NONE(0);
 	__u8 gateway[16] BPFVIEW_ADDRESS;
 	char device[16];
-	__u32 metric;
+	__u32 metric BPFVIEW_ABOUT("the lowest one is taken");
 	enum route_table table;
-	enum route_protocol protocol;
+	enum route_protocol protocol BPFVIEW_ABOUT("who made it");
 	enum route_type type;
-	__u8 preferred_source[16] BPFVIEW_IPV6 BPFVIEW_NONE(0);
-	enum route_preference preference;
-	__u32 flags BPFVIEW_HEX; /* as in /proc/net/ipv6_route */
-	__u32 nexthop_flags BPFVIEW_HEX; /* RTNH_F_* */
-	__u32 siblings; /* other routes to the same destination, for some of the packets */
-	__u32 weight;
-	__u32 nexthop_id BPFVIEW_NONE(0);
+	__u8 preferred_source[16] BPFVIEW_IPV6 BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("address of packets that take it");
+	enum route_preference preference BPFVIEW_ABOUT("as its router announced it");
+	__u32 flags BPFVIEW_HEX BPFVIEW_ABOUT("RTF_*, as in /proc/net/ipv6_route");
+	__u32 nexthop_flags BPFVIEW_HEX BPFVIEW_ABOUT("RTNH_F_*");
+	__u32 siblings BPFVIEW_ABOUT("other routes that share the packets with it");
+	__u32 weight BPFVIEW_ABOUT("its share among them");
+	__u32 nexthop_id BPFVIEW_NONE(0) BPFVIEW_ABOUT("of the nexthop object that it leads to");
 	__u32 mtu_bytes BPFVIEW_NONE(0), advmss_bytes BPFVIEW_NONE(0);
 	__u32 references;
-	__u64 expires_ms BPFVIEW_NONE(-1); /* from now */
+	__u64 expires_ms BPFVIEW_NONE(-1) BPFVIEW_ABOUT("from now");
 };
 
 #endif

@@ -34,13 +34,15 @@ struct bpf_iter__kmem_cache {
 };
 
 struct slabs_row {
-	__u32 object_size_bytes, slot_size_bytes, align_bytes;
+	__u32 object_size_bytes BPFVIEW_ABOUT("as its user asked for");
+	__u32 slot_size_bytes BPFVIEW_ABOUT("that an object takes up");
+	__u32 align_bytes;
 	__u32 objects_per_slab, pages_per_slab;
-	__u32 aliases; /* how many more caches have been merged into this one */
+	__u32 aliases BPFVIEW_ABOUT("more caches that were merged into this one");
 	__s64 slabs BPFVIEW_NONE(-1);
-	__s64 partial_slabs;
-	__s64 objects BPFVIEW_NONE(-1); /* that the slabs have room for, in use or not */
-	__s64 size_bytes BPFVIEW_NONE(-1);
+	__s64 partial_slabs BPFVIEW_ABOUT("with room, without those that CPUs keep");
+	__s64 objects BPFVIEW_NONE(-1) BPFVIEW_ABOUT("that the slabs have room for, in use or not");
+	__s64 size_bytes BPFVIEW_NONE(-1) BPFVIEW_ABOUT("of all slabs");
 	char name[0];
 };
 BPFVIEW_ROW(slabs);

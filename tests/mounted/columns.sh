@@ -63,5 +63,8 @@ if [ -e "$BUILD/bpfview.8" ]; then
 else
 	skip "the man page" "it is not in $BUILD"
 fi
+same "README says what a column is" "a letter, as in nm" \
+	"$(awk '/^[^ ].*:/ { found = $1 == "ksyms:" } found && $1 == "type"' "$MOUNT/README" |
+		sed 's/^ *type *text *//')"
 same "columns are names with commas in text" "$(header ksyms)" \
 	"$(awk '$1 == "ksyms" { print $5 }' "$MOUNT/status")"
