@@ -11,6 +11,8 @@ shopt -s lastpipe
 BENCH=$BUILD/bench
 PINS=$SCRATCH/pins
 worlds=()
+mkfifo "$SCRATCH/hold"
+exec {hold}<>"$SCRATCH/hold"
 mkdir "$PINS"
 mount -t bpf bpf "$PINS"
 
@@ -20,11 +22,11 @@ cleanup() {
 	umount "$PINS"
 }
 
-# world COMMAND...: starts a helper that stays; its first line, said once all is made, is in WORLD
+# world COMMAND...: starts one of tests/tools/many_*; its line, said once all is made, is in WORLD
 # shellcheck disable=SC2034
 world() {
 	local said
-	exec {said}< <(exec "$@")
+	exec {said}< <(exec "$@" <"$SCRATCH/hold" {hold}>&-)
 	worlds+=($!)
 	read -r -u "$said" WORLD || { echo "$1 failed" >&2; exit 1; }
 	exec {said}<&-

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes a hash map of COUNT elements, u32 key and u64 value, with their BTF unless `plain` is
- * said; prints its id, and stays until it is killed or its parent ends.
+ * many_elements COUNT [plain]: a hash map of COUNT elements, u32 key and u64 value, with their BTF
+ * unless `plain` is said. Prints its id, and stays until standard input ends.
  */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
-#include <err.h>
-#include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <unistd.h>
+
+#include "world.h"
 
 enum {
 	BATCH = 4096
@@ -24,13 +20,13 @@ static int create_map(__u32 count, bool plain)
 	struct btf *btf = btf__new_empty();
 
 	if (plain)
-		return bpf_map_create(BPF_MAP_TYPE_HASH, "bench_plain", 4, 8, count, NULL);
+		return bpf_map_create(BPF_MAP_TYPE_HASH, "many_plain", 4, 8, count, NULL);
 	options.btf_key_type_id = btf__add_int(btf, "unsigned int", 4, 0);
 	options.btf_value_type_id = btf__add_int(btf, "unsigned long long", 8, 0);
 	if (btf__load_into_kernel(btf))
 		err(1, "BTF");
 	options.btf_fd = btf__fd(btf);
-	return bpf_map_create(BPF_MAP_TYPE_HASH, "bench_big", 4, 8, count, &options);
+	return bpf_map_create(BPF_MAP_TYPE_HASH, "many_elements", 4, 8, count, &options);
 }
 
 static void fill_map(int map, __u32 count)
@@ -53,23 +49,16 @@ static void fill_map(int map, __u32 count)
 
 int main(int argc, char **argv)
 {
-	__u32 count = argc == 2 || argc == 3 ? strtoul(argv[1], NULL, 10) : 0;
 	struct bpf_map_info info = {0};
-	__u32 size = sizeof(info);
+	__u32 count, size = sizeof(info);
 	int map;
 
-	if (!count)
-		errx(2, "usage: big_map COUNT [plain]");
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	map = create_map(count, argc == 3 && !strcmp(argv[2], "plain"));
-	if (map < 0)
-		err(1, "map");
+	if (argc < 2)
+		errx(2, "usage: many_elements COUNT [plain]");
+	count = world_count(argv[1]);
+	map = world_check(create_map(count, argc > 2 && !strcmp(argv[2], "plain")), "map");
 	fill_map(map, count);
-	if (bpf_obj_get_info_by_fd(map, &info, &size))
-		err(1, "map info");
-	printf("%u\n", info.id);
-	if (fflush(stdout))
-		err(1, "write");
-	for (;;)
-		pause();
+	world_check(bpf_obj_get_info_by_fd(map, &info, &size), "map info");
+	world_stay("%u", info.id);
+	return 0;
 }
