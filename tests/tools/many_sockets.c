@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * many_sockets tcp|udp|unix COUNT: so many sockets, in a network namespace of their own. Number I
- * of tcp   each two, from 0, are the ends of connection C = I / 2, from 127.0.1.1 port 10000 + C to
- *         127.0.0.1 port 1000 + P, which nobody listens at any more
- *   udp   is bound to 127.0.1.1 port 10000 + I
- *   unix  is a datagram socket bound to the abstract name many_I
- * After 50,000 the ports begin anew, on 127.0.1.2 and so on. Process P, of those that hold them,
- * has 10,000, from number P * 10,000 on. Prints the namespace's inode and the pids of all P, from
- * 0, and stays until standard input ends.
+ * many_sockets tcp|udp|unix COUNT [churn]: so many sockets in a network namespace of their own.
+ *
+ * TCP sockets 2 * I and 2 * I + 1 are the ends of a connection from 127.0.1.1 port 10000 + I to
+ * 127.0.0.1 port 1000 + P, where nobody listens any more. UDP socket I is bound to 127.0.1.1 port
+ * 10000 + I. Ports begin anew after 50,000, on 127.0.1.2 and so on. Unix socket I is for datagrams
+ * and bound to the abstract name many_I. P is the number of the process that has them, of 10,000
+ * each. One process more, with `churn`, opens and closes others all the time: 127.0.2.1, churn_I.
+ *
+ * Prints the namespace's inode and the pids of each P, and stays until standard input ends.
  */
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <sched.h>
 #include <stddef.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -22,10 +24,27 @@
 
 #include "world.h"
 
-#define SHARE	   10000U
-#define SHARES	   100U
-#define PORTS	   50000U
-#define FIRST_PORT 10000U
+#define SHARE	    10000U /* sockets of a process */
+#define SHARES	    100U
+#define PORTS	    50000U
+#define FIRST_PORT  10000U
+#define FIRST_EAR   1000U /* port */
+#define CHURN_EAR   999U
+#define CHURN_ALIVE 64U
+
+/* Where a process has its sockets. */
+struct place {
+	const char *name; /* of unix sockets, before their number */
+	in_addr_t from; /* the first address of others */
+	struct sockaddr_in to; /* who listens, of TCP */
+	int ear;
+};
+
+struct kind {
+	const char *name;
+	bool in_pairs;
+	void (*open)(const struct place *place, unsigned int number, int ends[2]);
+};
 
 static void make_namespace(void)
 {
@@ -38,13 +57,12 @@ static void make_namespace(void)
 	close(any);
 }
 
-/* A socket bound to its place among all. */
-static int bound(int type, unsigned int number)
+static int bound(int type, in_addr_t host, unsigned int port)
 {
 	struct sockaddr_in address = {
 		.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(FIRST_PORT + number % PORTS)),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 256 + number / PORTS),
+		.sin_port = htons((unsigned short)port),
+		.sin_addr.s_addr = htonl(host),
 	};
 	int fd = world_check(socket(AF_INET, type, 0), "socket");
 
@@ -52,60 +70,43 @@ static int bound(int type, unsigned int number)
 	return fd;
 }
 
-static int listener(const struct sockaddr_in *address)
+static int bound_by_number(int type, const struct place *place, unsigned int number)
 {
-	int fd = world_check(socket(AF_INET, SOCK_STREAM, 0), "socket");
-
-	world_check(bind(fd, (const struct sockaddr *)address, sizeof(*address)), "bind");
-	world_check(listen(fd, 8), "listen");
-	return fd;
+	return bound(type, place->from + number / PORTS, FIRST_PORT + number % PORTS);
 }
 
-/* Closed by a reset, so that nothing of them stays behind. */
-static void make_tcp(unsigned int from, unsigned int to)
+/* Is closed by a reset, so that nothing of it stays behind. */
+static void open_tcp(const struct place *place, unsigned int number, int ends[2])
 {
 	const struct linger reset = {.l_onoff = 1};
-	struct sockaddr_in address = {
-		.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(1000 + from / SHARE)),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	int ear = listener(&address), fd;
+	const struct sockaddr *to = (const struct sockaddr *)&place->to;
 
-	for (unsigned int i = from; i < to; i += 2) {
-		fd = bound(SOCK_STREAM, i / 2);
-		world_check(setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)),
-			    "SO_LINGER");
-		world_check(connect(fd, (struct sockaddr *)&address, sizeof(address)), "connect");
-		world_check(accept(ear, NULL, NULL), "accept");
-	}
-	close(ear);
+	ends[0] = bound_by_number(SOCK_STREAM, place, number);
+	world_check(setsockopt(ends[0], SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)), "SO_LINGER");
+	world_check(connect(ends[0], to, sizeof(place->to)), "connect");
+	ends[1] = world_check(accept(place->ear, NULL, NULL), "accept");
 }
 
-static void make_udp(unsigned int from, unsigned int to)
+static void open_udp(const struct place *place, unsigned int number, int ends[2])
 {
-	for (unsigned int i = from; i < to; i++)
-		bound(SOCK_DGRAM, i);
+	ends[0] = bound_by_number(SOCK_DGRAM, place, number);
 }
 
-static void make_unix(unsigned int from, unsigned int to)
+static void open_unix(const struct place *place, unsigned int number, int ends[2])
 {
-	for (unsigned int i = from; i < to; i++) {
-		struct sockaddr_un address = {.sun_family = AF_UNIX};
-		int length = sprintf(address.sun_path + 1, "many_%u", i);
-		int fd = world_check(socket(AF_UNIX, SOCK_DGRAM, 0), "socket");
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	size_t length = offsetof(struct sockaddr_un, sun_path) + 1;
 
-		world_check(bind(fd, (struct sockaddr *)&address,
-				 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1) +
-					 (socklen_t)length),
-			    "bind");
-	}
+	length += (size_t)sprintf(address.sun_path + 1, "%s_%u", place->name, number);
+	ends[0] = world_check(socket(AF_UNIX, SOCK_DGRAM, 0), "socket");
+	world_check(bind(ends[0], (struct sockaddr *)&address, (socklen_t)length), "bind");
 }
 
-static const struct kind {
-	const char *name;
-	void (*make)(unsigned int from, unsigned int to);
-} kinds[] = {{"tcp", make_tcp}, {"udp", make_udp}, {"unix", make_unix}};
+static const struct kind kinds[] = {
+	{"tcp", true, open_tcp},
+	{"udp", false, open_udp},
+	{"unix", false, open_unix},
+};
 
 static const struct kind *find_kind(const char *name)
 {
@@ -115,8 +116,46 @@ static const struct kind *find_kind(const char *name)
 	errx(2, "there is no kind %s", name);
 }
 
-/* Returns when they are made, with the pid of the process that has them and ends after this one. */
-static pid_t make_share(const struct kind *kind, unsigned int from, unsigned int to)
+/* From 127.0.NET.1 to port EAR. */
+static struct place make_place(const char *name, unsigned int net, unsigned int ear)
+{
+	struct place place = {.name = name, .from = INADDR_LOOPBACK + 256 * net};
+	socklen_t size = sizeof(place.to);
+
+	place.ear = bound(SOCK_STREAM, INADDR_LOOPBACK, ear);
+	world_check(listen(place.ear, 8), "listen");
+	world_check(getsockname(place.ear, (struct sockaddr *)&place.to, &size), "getsockname");
+	return place;
+}
+
+static void make_share(const struct kind *kind, unsigned int from, unsigned int to)
+{
+	struct place place = make_place("many", 1, FIRST_EAR + from / SHARE);
+	unsigned int each = kind->in_pairs ? 2 : 1;
+	int ends[2];
+
+	for (unsigned int i = from / each; i < to / each; i++)
+		kind->open(&place, i, ends);
+	close(place.ear);
+}
+
+static void churn(const struct kind *kind)
+{
+	struct place place = make_place("churn", 2, CHURN_EAR);
+	int alive[CHURN_ALIVE][2];
+
+	memset(alive, -1, sizeof(alive));
+	for (unsigned int i = 0;; i = (i + 1) % PORTS) {
+		int *ends = alive[i % CHURN_ALIVE];
+
+		close(ends[0]);
+		close(ends[1]);
+		kind->open(&place, i, ends);
+	}
+}
+
+/* Returns when they are made, with the pid of a process that ends with this one. */
+static pid_t start_share(const struct kind *kind, unsigned int from, unsigned int to)
 {
 	int made[2];
 	char byte = 0;
@@ -127,7 +166,7 @@ static pid_t make_share(const struct kind *kind, unsigned int from, unsigned int
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(made[0]);
-		kind->make(from, to);
+		make_share(kind, from, to);
 		if (write(made[1], &byte, 1) != 1)
 			err(1, "write");
 		for (;;)
@@ -138,6 +177,14 @@ static pid_t make_share(const struct kind *kind, unsigned int from, unsigned int
 		errx(1, "sockets from %u on could not be made", from);
 	close(made[0]);
 	return pid;
+}
+
+static void start_churn(const struct kind *kind)
+{
+	if (world_check(fork(), "fork"))
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	churn(kind);
 }
 
 /* Says the line of the world. */
@@ -160,18 +207,20 @@ int main(int argc, char **argv)
 	unsigned int count, from, shares = 0;
 	pid_t pids[SHARES];
 
-	if (argc != 3)
-		errx(2, "usage: many_sockets tcp|udp|unix COUNT");
+	if (argc < 3)
+		errx(2, "usage: many_sockets tcp|udp|unix COUNT [churn]");
 	kind = find_kind(argv[1]);
 	count = world_count(argv[2]);
-	if (count > SHARES * SHARE || (kind->make == make_tcp && count % 2))
+	if (count > SHARES * SHARE || (kind->in_pairs && count % 2))
 		errx(2, "%u is too many, or odd", count);
 	if (world_descriptors(SHARE + 100) < SHARE + 100)
 		errx(1, "a process may not have %u descriptors here", SHARE + 100);
 	make_namespace();
 	for (from = 0; from < count; from += SHARE)
 		pids[shares++] =
-			make_share(kind, from, count - from < SHARE ? count : from + SHARE);
+			start_share(kind, from, count - from < SHARE ? count : from + SHARE);
+	if (argc > 3 && !strcmp(argv[3], "churn"))
+		start_churn(kind);
 	stay(pids, shares);
 	return 0;
 }
