@@ -3,6 +3,7 @@
 #include "unix.h"
 
 #include "socket.h"
+#include "stash.h"
 
 #define QUEUE_MOST 65536 /* messages looked at */
 #define PATH_SIZE  108
@@ -89,62 +90,61 @@ static inline void fill_queues(struct unix_row *row, const struct unix_sock *sk)
 }
 
 /* An abstract name starts with a NUL, and may hold more of them; another ends with its first. */
-static inline long write_path(struct seq_file *seq, const struct unix_sock *sk)
+static inline __u16 fill_path(char bytes[PATH_SIZE + 1], const struct unix_sock *sk)
 {
-	struct {
-		__u16 header;
-		char bytes[PATH_SIZE + 1];
-	} chunk = {};
 	const struct unix_address *address = sk->addr;
 	const char *path;
 	long length;
 
 	if (!address)
-		return bpfview_write_nothing(seq);
+		return 0;
 	path = address->name[0].sun_path;
-	length = bpf_probe_read_kernel_str(chunk.bytes, sizeof(chunk.bytes), path) - 1;
+	length = bpf_probe_read_kernel_str(bytes, PATH_SIZE + 1, path) - 1;
 	if (length == 0) {
 		length = address->len - (long)offsetof(struct sockaddr_un, sun_path);
 		if (length < 0 || length > PATH_SIZE)
 			length = PATH_SIZE;
-		bpf_probe_read_kernel(chunk.bytes, length, path);
-		chunk.bytes[0] = '@';
+		bpf_probe_read_kernel(bytes, length, path);
+		bytes[0] = '@';
 	}
-	if (length < 0 || length > PATH_SIZE)
-		length = 0;
-	chunk.header = length;
-	return bpf_seq_write(seq, &chunk, sizeof(chunk.header) + length);
+	return length < 0 || length > PATH_SIZE ? 0 : length;
 }
 
-static __noinline long write_row(struct seq_file *seq, struct unix_sock *sk, __u32 uid,
-				 __u64 cookie)
+static __noinline int add_row(struct stash *stash, struct unix_sock *sk, __u32 uid, __u64 cookie)
 {
-	struct unix_row row = {};
+	struct {
+		struct unix_row row;
+		__u16 header;
+		char path[PATH_SIZE + 1];
+	} record = {};
+	struct unix_row *row = &record.row;
 
-	row.type = sk->sk.sk_type;
-	row.state = sk->sk.__sk_common.skc_state;
-	row.shutdown = sk->sk.sk_shutdown;
-	row.uid = uid;
-	row.cookie = cookie;
-	socket_fill(&row, &sk->sk);
+	row->type = sk->sk.sk_type;
+	row->state = sk->sk.__sk_common.skc_state;
+	row->shutdown = sk->sk.sk_shutdown;
+	row->uid = uid;
+	row->cookie = cookie;
+	socket_fill(row, &sk->sk);
 	if (sk->peer)
-		row.peer_inode = socket_inode(sk->peer);
-	fill_queues(&row, sk);
-	return bpfview_write_row(seq, &row);
+		row->peer_inode = socket_inode(sk->peer);
+	fill_queues(row, sk);
+	record.header = fill_path(record.path, sk);
+	return stash_add(stash, sk->sk.__sk_common.skc_hash, &record,
+			 offsetof(typeof(record), path) + record.header, sizeof(record));
 }
 
 SEC("iter/unix")
 int unix(struct bpf_iter__unix *context)
 {
-	struct seq_file *seq = context->meta->seq;
 	struct unix_sock *sk = context->unix_sk;
+	struct stash *stash;
 	__u64 cookie;
 
 	if (!sk)
 		return 0;
+	stash = stash_open(bpfview_untrusted(sk)->sk.__sk_common.skc_hash);
+	if (!stash)
+		return 0;
 	cookie = bpf_get_socket_cookie(sk);
-	sk = bpfview_untrusted(sk);
-	if (!write_row(seq, sk, context->uid, cookie))
-		write_path(seq, sk);
-	return 0;
+	return add_row(stash, bpfview_untrusted(sk), context->uid, cookie);
 }

@@ -16,6 +16,10 @@ int kernel_map(__u32 id);
 /* An iterator over a map's elements. It keeps program and map in the kernel until it is closed. */
 int kernel_map_iterator(int program, int map);
 
+/* The program of a link, and a map of that whose name holds so much: variables are a map ".bss". */
+int kernel_link_program(int link);
+int kernel_link_map(int link, const char *name);
+
 /* An iterator of a link, in the daemon's namespaces. */
 int kernel_iterator(int link);
 

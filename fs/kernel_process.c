@@ -20,17 +20,6 @@ static int process_link(int program, pid_t process)
 	return link < 0 ? -errno : link;
 }
 
-static int link_program(int link)
-{
-	struct bpf_link_info info = {0};
-	__u32 size = sizeof(info);
-	int program = bpf_obj_get_info_by_fd(link, &info, &size);
-
-	if (!program)
-		program = bpf_prog_get_fd_by_id(info.prog_id);
-	return program < 0 ? -errno : program;
-}
-
 struct creation {
 	int link;
 	pid_t process; /* 0: all */
@@ -76,9 +65,9 @@ int kernel_process_iterator(int link, int pids, pid_t process)
 
 	if (!process)
 		return iterator_create(link, pids, 0);
-	program = link_program(link);
+	program = kernel_link_program(link);
 	if (program < 0)
-		return explain(program, "", "the view's program can't be opened");
+		return program;
 	own = process_link(program, process);
 	close(program);
 	if (own < 0)

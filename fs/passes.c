@@ -10,11 +10,11 @@
 #include <unistd.h>
 
 #include "explain.h"
+#include "kernel.h"
 #include "schema.h"
 #include "source.h"
 
-#define PROGRAM_MAPS 16
-#define WALKS_MAX    100
+#define WALKS_MAX 100
 
 struct passes {
 	struct source source;
@@ -174,61 +174,21 @@ static const struct source_operations passes_operations = {
 	.free = passes_free,
 };
 
-static int map_with_suffix(const uint32_t *ids, uint32_t count, const char *suffix)
-{
-	for (uint32_t i = 0; i < count; i++) {
-		struct bpf_map_info info = {0};
-		uint32_t size = sizeof(info);
-		int map = bpf_map_get_fd_by_id(ids[i]);
-
-		if (map < 0)
-			continue;
-		if (!bpf_obj_get_info_by_fd(map, &info, &size) && strstr(info.name, suffix))
-			return map;
-		close(map);
-	}
-	return -ENOENT;
-}
-
-/* The program's variables are a map. The link leads to it. */
-static int start_map(int link)
-{
-	struct bpf_link_info info = {0};
-	struct bpf_prog_info program_info = {0};
-	uint32_t ids[PROGRAM_MAPS], size = sizeof(info);
-	int program = -1, error;
-
-	error = bpf_obj_get_info_by_fd(link, &info, &size);
-	if (!error)
-		program = bpf_prog_get_fd_by_id(info.prog_id);
-	if (program < 0)
-		return error ? error : program;
-	program_info.map_ids = (uint64_t)(uintptr_t)ids;
-	program_info.nr_map_ids = PROGRAM_MAPS;
-	size = sizeof(program_info);
-	error = bpf_obj_get_info_by_fd(program, &program_info, &size);
-	close(program);
-	if (error)
-		return error;
-	size = program_info.nr_map_ids;
-	return map_with_suffix(ids, size < PROGRAM_MAPS ? size : PROGRAM_MAPS, ".bss");
-}
-
 int passes_source_create(int link, const struct schema *schema, struct source **out)
 {
 	struct passes *passes = calloc(1, sizeof(*passes));
-	int start;
 
 	if (!passes)
 		return -ENOMEM;
 	passes->source.operations = &passes_operations;
 	passes->source.schema = schema;
 	passes->link = link;
-	start = passes->start = start_map(link);
-	if (start < 0) {
+	passes->start = kernel_link_map(link, ".bss");
+	if (passes->start < 0) {
+		int error = passes->start;
+
 		passes_free(&passes->source);
-		return explain(start, NULL, "the view's variables can't be set: %s",
-			       strerror(-start));
+		return error;
 	}
 	*out = &passes->source;
 	return 0;

@@ -15,6 +15,7 @@
 #include "kernel.h"
 #include "owners.h"
 #include "passes.h"
+#include "stash.h"
 #include "view_object.h"
 
 static struct view *views;
@@ -118,6 +119,8 @@ static int view_source(const struct view *view, const struct view_scope *scope, 
 
 	if (view->object.in_passes)
 		return passes_source_create(view->link, view->object.schema, out);
+	if (view->object.stashed)
+		return stash_source_create(view->link, scope->network, view->object.schema, out);
 	iterator = view_iterator(view, scope);
 	if (iterator < 0)
 		return iterator;

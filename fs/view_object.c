@@ -15,6 +15,7 @@
 #include "object.h"
 #include "object_loader.h"
 #include "schema.h"
+#include "stash.h"
 
 #define KERNEL_HAS "kernel_has_"
 
@@ -145,6 +146,7 @@ int view_object_read(const char *name, const struct btf *kernel, struct view_obj
 		error = constants_read(object, kernel, out);
 	out->in_passes = btf__find_by_name_kind(bpf_object__btf(object), "bpfview_pass_start",
 						BTF_KIND_VAR) > 0;
+	out->stashed = bpf_object__find_map_by_name(object, STASH_NAME) != NULL;
 out:
 	bpf_object__close(object);
 	return error;

@@ -14,6 +14,7 @@ struct view_object {
 	void *constants; /* the object's .rodata, with what the kernel has; NULL for none */
 	size_t constants_size;
 	bool in_passes; /* is run as passes.h says */
+	bool stashed; /* as stash.h does */
 };
 
 /*

@@ -38,6 +38,7 @@ struct net_device___indexed {
 
 struct sock_common {
 	__be32 skc_daddr, skc_rcv_saddr;
+	unsigned int skc_hash;
 	__be16 skc_dport;
 	__u16 skc_num;
 	unsigned short skc_family;

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where a program leaves its rows that must not write them to the iterator: when the kernel's
+ * buffer is full, the iterator of Unix sockets goes on with the next bucket of its hash table,
+ * whatever is left of the one before. Who writes nothing is called for all of them in one go.
+ *
+ * A run fills the stash with the rows of whole buckets, from one on. fs/stash.c reads them and
+ * starts the next run, one at a time.
+ */
+#ifndef BPFVIEW_STASH_H
+#define BPFVIEW_STASH_H
+
+#include <linux/types.h>
+
+#define STASH_SIZE   (4 << 20)
+#define STASH_HEADER 20
+#define STASH_ROOM   (STASH_SIZE - STASH_HEADER)
+
+struct stash {
+	__u32 from; /* the first bucket to take rows from; set before the run */
+	__u32 bucket; /* the last one begun, and the bytes of all before it */
+	__u32 whole;
+	__u32 used; /* bytes of rows */
+	__u32 full; /* whether the last bucket has more */
+	char rows[STASH_ROOM];
+};
+
+#ifdef __bpf__
+#include <linux/bpf.h>
+#include <stdbool.h>
+
+#include <bpf/bpf_helpers.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct stash);
+} stash SEC(".maps");
+
+/* NULL when rows of that bucket are not for this run. */
+static inline struct stash *stash_open(__u32 bucket)
+{
+	const __u32 first = 0;
+	struct stash *found = bpf_map_lookup_elem(&stash, &first);
+
+	return found && bucket >= found->from ? found : NULL;
+}
+
+/* Adds a row with its texts, of so many bytes at most. Return its result: 1 ends the run. */
+static inline int stash_add(struct stash *stash, __u32 bucket, const void *row, __u32 size,
+			    __u32 most)
+{
+	__u32 used = stash->used;
+
+	if (stash->bucket != bucket) {
+		stash->bucket = bucket;
+		stash->whole = used;
+	}
+	if (used > STASH_ROOM - most || size > most) {
+		stash->full = 1;
+		return 1;
+	}
+	bpf_probe_read_kernel(stash->rows + used, size, row);
+	stash->used = used + size;
+	return 0;
+}
+#endif
+
+#endif

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "stash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../bpf/stash.h"
+#include "explain.h"
+#include "kernel.h"
+#include "schema.h"
+#include "source.h"
+
+#define WAIT_MOST 10 /* seconds, for another run */
+
+struct stash_source {
+	struct source source;
+	int link, network, map;
+	struct stash *stash; /* as the program sees it */
+	char *rows; /* of the last run */
+	size_t size, given; /* bytes */
+	__u32 from; /* the bucket that the next run starts with */
+	bool ended;
+};
+
+/* Of the stash: there is one for all runs. */
+static pthread_mutex_t stash_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* A socket that somebody keeps locked stops a run for as long; the others don't wait for ever. */
+static int stash_wait(void)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += WAIT_MOST;
+	if (pthread_mutex_timedlock(&stash_lock, &until))
+		return explain(-ETIMEDOUT, "", "another reading of this table doesn't end");
+	return 0;
+}
+
+static ssize_t stash_read(int iterator)
+{
+	char nothing[64];
+	ssize_t got;
+
+	do {
+		got = read(iterator, nothing, sizeof(nothing));
+	} while (got < 0 && errno == EINTR);
+	return got < 0 ? -errno : got;
+}
+
+/* Rows of the last bucket, of which there are more, come again. */
+static int stash_take(struct stash_source *source)
+{
+	const struct stash *stash = source->stash;
+
+	source->size = stash->full ? stash->whole : stash->used;
+	source->from = stash->bucket;
+	source->ended = !stash->full;
+	if (stash->full && !stash->whole)
+		return explain(-E2BIG, "", "more than %d bytes of rows hash to the same value",
+			       STASH_ROOM);
+	source->rows = malloc(source->size + !source->size);
+	if (!source->rows)
+		return -ENOMEM;
+	memcpy(source->rows, stash->rows, source->size);
+	return 0;
+}
+
+/* Not full, and yet not at the end: after a million of objects the kernel makes a break. */
+static int stash_check(const struct stash *stash, ssize_t got)
+{
+	if (!got || (got == -EAGAIN && stash->full))
+		return 0;
+	if (got == -EAGAIN)
+		return explain(-E2BIG, "", "there are more rows than the kernel gives right");
+	return explain((int)got, "", "reading the iterator: %s", strerror((int)-got));
+}
+
+static int stash_run(struct stash_source *source)
+{
+	struct stash *stash = source->stash;
+	int iterator, error;
+
+	free(source->rows);
+	source->rows = NULL;
+	source->size = source->given = 0;
+	iterator = source->network < 0 ? kernel_iterator(source->link)
+				       : kernel_network_iterator(source->link, source->network);
+	if (iterator < 0)
+		return iterator;
+	error = stash_wait();
+	if (!error) {
+		stash->from = source->from;
+		stash->bucket = -1U;
+		stash->whole = stash->used = stash->full = 0;
+		error = stash_check(stash, stash_read(iterator));
+		if (!error)
+			error = stash_take(source);
+		pthread_mutex_unlock(&stash_lock);
+	}
+	close(iterator);
+	return error;
+}
+
+static ssize_t stash_fill(struct source *base, void *records, size_t size)
+{
+	struct stash_source *source = (struct stash_source *)base;
+	const char *rows;
+	size_t filled = 0;
+	long one;
+
+	while (source->given == source->size && !source->ended) {
+		int error = stash_run(source);
+
+		if (error)
+			return error;
+	}
+	rows = source->rows + source->given;
+	for (; source->given + filled < source->size; filled += (size_t)one) {
+		one = schema_record_size(base->schema, rows + filled,
+					 source->size - source->given - filled);
+		if (one < 0)
+			return one;
+		if (filled + (size_t)one > size)
+			break;
+	}
+	memcpy(records, rows, filled);
+	source->given += filled;
+	return (ssize_t)filled;
+}
+
+static void stash_free(struct source *base)
+{
+	struct stash_source *source = (struct stash_source *)base;
+
+	if (source->stash != MAP_FAILED)
+		munmap(source->stash, sizeof(*source->stash));
+	if (source->map >= 0)
+		close(source->map);
+	if (source->network >= 0)
+		close(source->network);
+	free(source->rows);
+	free(source);
+}
+
+static const struct source_operations stash_operations = {
+	.fill = stash_fill,
+	.free = stash_free,
+};
+
+static int stash_map(struct stash_source *source)
+{
+	source->map = kernel_link_map(source->link, STASH_NAME);
+	if (source->map < 0)
+		return source->map;
+	source->stash = mmap(NULL, sizeof(*source->stash), PROT_READ | PROT_WRITE, MAP_SHARED,
+			     source->map, 0);
+	if (source->stash == MAP_FAILED)
+		return explain(-errno, "", "the stash can't be mapped: %s", strerror(errno));
+	return 0;
+}
+
+int stash_source_create(int link, int network, const struct schema *schema, struct source **out)
+{
+	struct stash_source *source = calloc(1, sizeof(*source));
+	int error;
+
+	if (!source)
+		return -ENOMEM;
+	source->source.operations = &stash_operations;
+	source->source.schema = schema;
+	source->link = link;
+	source->network = network < 0 ? -1 : fcntl(network, F_DUPFD_CLOEXEC, 0);
+	source->map = -1;
+	source->stash = MAP_FAILED;
+	error = network >= 0 && source->network < 0 ? -errno : 0;
+	if (!error)
+		error = stash_map(source);
+	if (error)
+		stash_free(&source->source);
+	else
+		*out = &source->source;
+	return error;
+}

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # what it sets is for those who source it
+# Sourced by the tests of many objects, after lib.sh: makes worlds that stay until the test ends. With
+# SMALL, for slow machines, they are a tenth of the size.
+mkfifo "$SCRATCH/hold" "$SCRATCH/made"
+exec {hold}<>"$SCRATCH/hold"
+worlds=()
+
+# count_of NUMBER: how many objects to make for so many
+count_of() {
+	local part=${SMALL:+10}
+	echo $(($1 / ${part:-1}))
+}
+
+# world TOOL ARGUMENT...: starts one of the tools many_*; its pid goes to PID, its line to WORLD
+world() {
+	"$TOOLS/$1" "${@:2}" <"$SCRATCH/hold" >"$SCRATCH/made" 2>"$SCRATCH/world.log" {hold}>&- &
+	PID=$!
+	worlds+=("$PID")
+	read -r WORLD <"$SCRATCH/made" && return
+	fail "a world: $*" "$(cat "$SCRATCH/world.log")"
+	exit 1
+}
+
+# unmake PID: ends it and what it made
+unmake() {
+	kill "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+}
+
+cleanup() {
+	local pid
+	for pid in "${worlds[@]}"; do unmake "$pid"; done
+}
+
+# once NAME EXPECTED ACTUAL: two files have the same lines, in any order
+once() {
+	local difference
+	if difference=$(diff <(sort "$2") <(sort "$3")) && [ -s "$2" ]; then
+		pass "$1"
+	else
+		fail "$1" "$(grep -c '^[<>]' <<<"$difference") lines differ, such as" "$difference"
+	fi
+}
