@@ -4,7 +4,6 @@
 #define BPFVIEW_ASSEMBLY_H
 
 #include <linux/bpf.h>
-#include <stddef.h>
 
 /* Registers: the first five are a call's result and arguments, the next live through calls. */
 enum {
@@ -31,13 +30,6 @@ static inline void emit(struct assembly *program, int code, int to, int from, in
 								    .src_reg = (__u8)(from & 15),
 								    .off = (__s16)offset,
 								    .imm = value};
-}
-
-/* The operand size of an access to that many bytes, at most 8: 8, 4, 2 or 1 of them. */
-static inline int access_size(size_t bytes, size_t *taken)
-{
-	*taken = bytes >= 8 ? 8 : bytes >= 4 ? 4 : bytes >= 2 ? 2 : 1;
-	return *taken == 8 ? BPF_DW : *taken == 4 ? BPF_W : *taken == 2 ? BPF_H : BPF_B;
 }
 
 static inline void emit_load(struct assembly *program, int size, int to, int from, int offset)
@@ -93,11 +85,6 @@ static inline void emit_jump(struct assembly *program, int label)
 static inline void emit_jump_if_zero(struct assembly *program, int reg, int label)
 {
 	emit(program, BPF_JMP | BPF_JEQ | BPF_K, reg, 0, label - (int)program->count - 1, 0);
-}
-
-static inline void emit_jump_if_unequal(struct assembly *program, int left, int right, int label)
-{
-	emit(program, BPF_JMP | BPF_JNE | BPF_X, left, right, label - (int)program->count - 1, 0);
 }
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The rows of a map by lookups of many elements at a time. Rows may be larger than an iterator's,
- * and those of a hash map's bucket are read under its lock; it is slower than the iterator.
+ * and each bucket of a hash map is read whole, under its lock: an element that is there from the
+ * first fill to the end has one row, whatever comes, goes or is replaced meanwhile.
  */
 #ifndef BPFVIEW_ELEMENT_BATCH_H
 #define BPFVIEW_ELEMENT_BATCH_H

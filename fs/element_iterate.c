@@ -11,26 +11,24 @@
 #include "schema.h"
 #include "source.h"
 
-#define KEY_MAX 512 /* on the stack of a program; the kernel takes longer ones in hash maps */
-
 /*
- * The iterator of a per-CPU hash map copies the values before its program sees the key, so that no
- * program can tell whether they belong together; a lookup holds the bucket's lock.
+ * In an array an element has its place. The iterator of a hash map walks a bucket without its lock,
+ * and goes on after a fill by how many elements of it came before: while they come, go or are
+ * replaced, others are passed over, given twice, or have the value of another. A look-up of many
+ * reads each bucket once, under its lock, and takes no longer.
  */
 static bool iterator_serves(const struct element_map *map)
 {
-	size_t key_room = element_key_room(map);
+	bool is_array =
+		map->info.type == BPF_MAP_TYPE_ARRAY || map->info.type == BPF_MAP_TYPE_PERCPU_ARRAY;
 
-	if (map->info.type == BPF_MAP_TYPE_PERCPU_HASH ||
-	    map->info.type == BPF_MAP_TYPE_LRU_PERCPU_HASH)
-		return false;
-	return key_room <= KEY_MAX && key_room + map->value_bytes < SOURCE_BATCH;
+	return is_array && element_key_room(map) + map->value_bytes < SOURCE_BATCH;
 }
 
 /* Takes over schema. The iterator keeps the program. */
 static int iterate(const struct element_map *map, struct schema *schema, struct source **out)
 {
-	int program = element_program_load(map->descriptor, &map->info, map->value_bytes);
+	int program = element_program_load(&map->info, map->value_bytes);
 	int iterator = program;
 
 	if (program >= 0) {
