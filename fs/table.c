@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "btfs.h"
 #include "elements.h"
 #include "exchange_row.h"
 #include "failures.h"
@@ -19,6 +20,11 @@ static struct own_table own_tables[] = {
 	 "a row for each of the last 1000 failures, newest last",
 	 &failures_schema,
 	 failures_source,
+	 {0}},
+	{"btfs",
+	 "a row for each BTF: type information of the kernel, modules, maps and programs",
+	 &btfs_schema,
+	 btfs_source,
 	 {0}},
 	{TABLE_ELEMENTS,
 	 "a row for each element of that BPF map, with those of these columns that its kind has",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tables that the daemon holds itself: rows of fixed size, and the failures. */
+/* The tables that the daemon holds itself: their records, and the failures. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -75,6 +75,84 @@ START_TEST(no_rows_at_all)
 	struct source *source;
 
 	ck_assert_int_eq(records_source(&row_schema, NULL, 0, &source), 0);
+	ck_assert_int_eq(source_fill(source, NULL, 0), 0);
+	source_free(source);
+}
+END_TEST
+
+static struct column text_columns[] = {
+	{.name = "number", .kind = &kind_unsigned, .offset = 0, .size = 4},
+	{.name = "list", .kind = &kind_numbers},
+};
+
+static const struct schema text_schema = {
+	.columns = text_columns,
+	.count = 2,
+	.row_size = 4,
+	.texts = 1,
+};
+
+/* A record whose list has so many numbers, in chunks of at most 8000. */
+static void put_record(struct buffer *out, uint32_t count)
+{
+	uint32_t number = 0;
+
+	buffer_put(out, &count, sizeof(count));
+	do {
+		uint32_t some = count - number > 8000 ? 8000 : count - number;
+		uint16_t head = (uint16_t)(some * 4 | (count - number > some ? 0x8000 : 0));
+
+		buffer_put(out, &head, sizeof(head));
+		for (; some; some--, number++)
+			buffer_put(out, &number, sizeof(number));
+	} while (number < count);
+}
+
+static struct source *texts_source(const uint32_t *counts, size_t count, struct buffer *copy)
+{
+	struct buffer all = {0};
+	struct source *source;
+
+	for (size_t i = 0; i < count; i++)
+		put_record(&all, counts[i]);
+	buffer_put(copy, all.data, all.size);
+	ck_assert_int_eq(records_source_texts(&text_schema, all.data, all.size, &source), 0);
+	return source;
+}
+
+START_TEST(records_with_texts)
+{
+	const uint32_t counts[] = {0, 3, 1, 20000, 0, 7};
+	const ssize_t fills[] = {34, 80010, 40, 0};
+	char *batch = malloc(100000);
+	struct buffer copy = {0};
+	struct source *source = texts_source(counts, 6, &copy);
+	size_t at = 0;
+
+	ck_assert_uint_eq(source_batch(source), 4 + 3 * 2 + 20000 * 4);
+	for (int i = 0; i < 4; i++) { /* the largest alone, small ones together */
+		ssize_t got = source_fill(source, batch, source_batch(source));
+
+		ck_assert_int_eq(got, fills[i]);
+		ck_assert(!got || !memcmp(batch, copy.data + at, (size_t)got));
+		at += (size_t)got;
+	}
+	ck_assert_uint_eq(at, copy.size);
+	source_free(source);
+	buffer_free(&copy);
+	free(batch);
+}
+END_TEST
+
+START_TEST(broken_records)
+{
+	struct buffer all = {0};
+	struct source *source;
+
+	put_record(&all, 3);
+	ck_assert_int_eq(records_source_texts(&text_schema, all.data, all.size - 1, &source),
+			 -EBADMSG);
+	ck_assert_int_eq(records_source_texts(&text_schema, NULL, 0, &source), 0);
 	ck_assert_int_eq(source_fill(source, NULL, 0), 0);
 	source_free(source);
 }
@@ -176,12 +254,9 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {records,
-				      no_rows_at_all,
-				      failures,
-				      failures_keep_the_newest,
-				      failures_of_many_threads,
-				      NULL};
+	const TTest *const tests[] = {
+		records,  no_rows_at_all,	    records_with_texts,	      broken_records,
+		failures, failures_keep_the_newest, failures_of_many_threads, NULL};
 
 	return run_tests("records", tests);
 }

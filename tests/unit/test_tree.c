@@ -47,6 +47,7 @@ START_TEST(names)
 	check_found("README", ENTRY_TEXT, NULL);
 	check_found("status", ENTRY_TABLE, &format_text);
 	check_found("errors.json", ENTRY_TABLE, &format_json);
+	check_found("btfs.csv", ENTRY_TABLE, &format_csv);
 	check_found("tasks", ENTRY_TABLE, &format_text);
 	check_found("tasks.json", ENTRY_TABLE, &format_json);
 	check_found("tasks.csv", ENTRY_TABLE, &format_csv);
