@@ -5,24 +5,13 @@
 #define SOCKET_ADDRESSES
 #include "socket.h"
 #include "task_files.h"
-
-#define UNIX_PATH_SIZE 108
+#include "unix_path.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 BPFVIEW_ROW(sockets);
 
-struct sockaddr_un {
-	__u16 sun_family;
-	char sun_path[UNIX_PATH_SIZE];
-};
-
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-
-struct unix_address {
-	int len;
-	struct sockaddr_un name[0];
-};
 
 struct unix_sock {
 	struct unix_address *addr;
@@ -84,33 +73,14 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 	return bpfview_write_row(seq, row);
 }
 
-/* From the address: the path of a socket that isn't bound leads nowhere, and crashes the kernel. */
-static __noinline long write_unix_path(struct seq_file *seq, const struct sock *sk)
+static __noinline long write_path(struct seq_file *seq, const struct sock *sk)
 {
-	const struct unix_address *address = BPF_CORE_READ((const struct unix_sock *)sk, addr);
 	struct {
 		__u16 header;
 		char bytes[UNIX_PATH_SIZE + 1];
 	} chunk = {};
-	long size;
+	long size = unix_path_fill(chunk.bytes, BPF_CORE_READ((const struct unix_sock *)sk, addr));
 
-	if (!address)
-		return bpfview_write_nothing(seq);
-	size = BPF_CORE_READ(address, len) - (long)offsetof(struct sockaddr_un, sun_path);
-	if (size < 1)
-		return bpfview_write_nothing(seq);
-	if (size > UNIX_PATH_SIZE) /* the kernel adds a NUL to the longest */
-		size = UNIX_PATH_SIZE;
-	bpf_probe_read_kernel(chunk.bytes, size,
-			      (void *)address + bpf_core_field_offset(struct unix_address, name) +
-				      offsetof(struct sockaddr_un, sun_path));
-	if (!chunk.bytes[0]) {
-		chunk.bytes[0] = '@';
-	} else {
-		size = bpf_probe_read_kernel_str(chunk.bytes, sizeof(chunk.bytes), chunk.bytes) - 1;
-		if (size < 0 || size > UNIX_PATH_SIZE)
-			size = 0;
-	}
 	chunk.header = size;
 	return bpf_seq_write(seq, &chunk, sizeof(chunk.header) + size);
 }
@@ -142,7 +112,7 @@ int sockets(struct bpf_iter__task_file *context)
 	if (write_row(seq, task, sk, &row))
 		return 0;
 	if (row.family == family_unix)
-		write_unix_path(seq, sk);
+		write_path(seq, sk);
 	else
 		bpfview_write_nothing(seq);
 	return 0;

@@ -4,25 +4,15 @@
 
 #include "socket.h"
 #include "stash.h"
+#include "unix_path.h"
 
 #define QUEUE_MOST 65536 /* messages looked at */
-#define PATH_SIZE  108
 
 char LICENSE[] SEC("license") = "GPL";
 
 BPFVIEW_ROW(unix);
 
-struct sockaddr_un {
-	unsigned short sun_family;
-	char sun_path[PATH_SIZE];
-};
-
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-
-struct unix_address {
-	int len;
-	struct sockaddr_un name[0];
-};
 
 struct unix_sock {
 	struct sock sk;
@@ -89,35 +79,15 @@ static inline void fill_queues(struct unix_row *row, const struct unix_sock *sk)
 	row->send_queue = socket_sending(&sk->sk);
 }
 
-/* An abstract name starts with a NUL, and may hold more of them; another ends with its first. */
-static inline __u16 fill_path(char bytes[PATH_SIZE + 1], const struct unix_sock *sk)
-{
-	const struct unix_address *address = sk->addr;
-	const char *path;
-	long length;
-
-	if (!address)
-		return 0;
-	path = address->name[0].sun_path;
-	length = bpf_probe_read_kernel_str(bytes, PATH_SIZE + 1, path) - 1;
-	if (length == 0) {
-		length = address->len - (long)offsetof(struct sockaddr_un, sun_path);
-		if (length < 0 || length > PATH_SIZE)
-			length = PATH_SIZE;
-		bpf_probe_read_kernel(bytes, length, path);
-		bytes[0] = '@';
-	}
-	return length < 0 || length > PATH_SIZE ? 0 : length;
-}
-
 static __noinline int add_row(struct stash *stash, struct unix_sock *sk, __u32 uid, __u64 cookie)
 {
 	struct {
 		struct unix_row row;
 		__u16 header;
-		char path[PATH_SIZE + 1];
+		char path[UNIX_PATH_SIZE + 1];
 	} record = {};
 	struct unix_row *row = &record.row;
+	long size;
 
 	row->type = sk->sk.sk_type;
 	row->state = sk->sk.__sk_common.skc_state;
@@ -128,9 +98,10 @@ static __noinline int add_row(struct stash *stash, struct unix_sock *sk, __u32 u
 	if (sk->peer)
 		row->peer_inode = socket_inode(sk->peer);
 	fill_queues(row, sk);
-	record.header = fill_path(record.path, sk);
+	size = unix_path_fill(record.path, sk->addr);
+	record.header = size;
 	return stash_add(stash, sk->sk.__sk_common.skc_hash, &record,
-			 offsetof(typeof(record), path) + record.header, sizeof(record));
+			 offsetof(typeof(record), path) + size, sizeof(record));
 }
 
 SEC("iter/unix")
