@@ -4,19 +4,22 @@
  * buffer is full, the iterator of Unix sockets goes on with the next bucket of its hash table,
  * whatever is left of the one before. Who writes nothing is called for all of them in one go.
  *
- * A run fills the stash with the rows of whole buckets, from one on. fs/stash.c reads them and
- * starts the next run, one at a time.
+ * A run fills a stash with the rows of whole buckets, from one on. fs/stash.c reads them and starts
+ * the next run. There are some stashes, each for the run in one network namespace, so that a run
+ * that a locked socket stops holds up no other namespace's.
  */
 #ifndef BPFVIEW_STASH_H
 #define BPFVIEW_STASH_H
 
 #include <linux/types.h>
 
-#define STASH_SIZE   (4 << 20)
-#define STASH_HEADER 20
+#define STASHES	     4
+#define STASH_SIZE   (1 << 20)
+#define STASH_HEADER 24
 #define STASH_ROOM   (STASH_SIZE - STASH_HEADER)
 
 struct stash {
+	__u32 network; /* inode of the namespace that it is for, or 0 */
 	__u32 from; /* the first bucket to take rows from; set before the run */
 	__u32 bucket; /* the last one begun, and the bytes of all before it */
 	__u32 whole;
@@ -33,19 +36,23 @@ struct stash {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
+	__uint(max_entries, STASHES);
 	__uint(map_flags, BPF_F_MMAPABLE);
 	__type(key, __u32);
 	__type(value, struct stash);
 } stash SEC(".maps");
 
 /* NULL when rows of that bucket are not for this run. */
-static inline struct stash *stash_open(__u32 bucket)
+static inline struct stash *stash_open(__u32 network, __u32 bucket)
 {
-	const __u32 first = 0;
-	struct stash *found = bpf_map_lookup_elem(&stash, &first);
+	for (__u32 i = 0; i < STASHES; i++) {
+		const __u32 key = i;
+		struct stash *found = bpf_map_lookup_elem(&stash, &key);
 
-	return found && bucket >= found->from ? found : NULL;
+		if (found && found->network == network)
+			return bucket >= found->from ? found : NULL;
+	}
+	return NULL;
 }
 
 /* Adds a row with its texts, of so many bytes at most. Return its result: 1 ends the run. */

@@ -108,12 +108,14 @@ SEC("iter/unix")
 int unix(struct bpf_iter__unix *context)
 {
 	struct unix_sock *sk = context->unix_sk;
+	const struct sock_common *common;
 	struct stash *stash;
 	__u64 cookie;
 
 	if (!sk)
 		return 0;
-	stash = stash_open(bpfview_untrusted(sk)->sk.__sk_common.skc_hash);
+	common = &bpfview_untrusted(sk)->sk.__sk_common;
+	stash = stash_open(BPF_CORE_READ(common, skc_net.net, ns.inum), common->skc_hash);
 	if (!stash)
 		return 0;
 	cookie = bpf_get_socket_cookie(sk);

@@ -40,6 +40,9 @@ int kernel_process_iterator(int link, int pids, pid_t process);
 int kernel_network_of(pid_t thread);
 int kernel_network_named(const char *name);
 
+/* The inode number of a network namespace, or with -1 of the daemon's. 0 or a negative errno. */
+int kernel_network_inode(int network, __u32 *out);
+
 /* The pid namespace of a thread to *out, -1 when it is the daemon's own. 0 or a negative errno. */
 int kernel_pids_of(pid_t thread, int *out);
 

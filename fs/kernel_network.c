@@ -14,6 +14,7 @@
 #include "kernel.h"
 
 #define NAMED "/run/netns"
+#define OWN   "/proc/thread-self/ns/net"
 
 static int namespace_open(const char *path)
 {
@@ -82,9 +83,19 @@ int kernel_network_named(const char *name)
 			   : network;
 }
 
+int kernel_network_inode(int network, __u32 *out)
+{
+	struct stat attributes;
+
+	if (network < 0 ? stat(OWN, &attributes) : fstat(network, &attributes))
+		return explain(-errno, "", "the network namespace can't be seen");
+	*out = (__u32)attributes.st_ino;
+	return 0;
+}
+
 int kernel_network_iterator(int link, int network)
 {
-	int own = namespace_open("/proc/thread-self/ns/net"), iterator;
+	int own = namespace_open(OWN), iterator;
 
 	if (own < 0)
 		return own;

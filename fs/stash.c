@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../bpf/stash.h"
@@ -17,31 +16,54 @@
 #include "schema.h"
 #include "source.h"
 
-#define WAIT_MOST 10 /* seconds, for another run */
-
 struct stash_source {
 	struct source source;
 	int link, network, map;
-	struct stash *stash; /* as the program sees it */
+	__u32 network_inode;
+	struct stash *stashes; /* as the program sees them */
 	char *rows; /* of the last run */
 	size_t size, given; /* bytes */
 	__u32 from; /* the bucket that the next run starts with */
 	bool ended;
 };
 
-/* Of the stash: there is one for all runs. */
+/* Of which runs have a stash. */
 static pthread_mutex_t stash_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t stash_freed = PTHREAD_COND_INITIALIZER;
+static __u32 stash_networks[STASHES]; /* of the runs, or 0 */
 
-/* A socket that somebody keeps locked stops a run for as long; the others don't wait for ever. */
-static int stash_wait(void)
+/* A free one, while no other run is in the same namespace; or -1. */
+static int stash_find(__u32 network)
 {
-	struct timespec until;
+	int found = -1;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += WAIT_MOST;
-	if (pthread_mutex_timedlock(&stash_lock, &until))
-		return explain(-ETIMEDOUT, "", "another reading of this table doesn't end");
-	return 0;
+	for (int i = 0; i < STASHES; i++) {
+		if (stash_networks[i] == network)
+			return -1;
+		if (!stash_networks[i])
+			found = i;
+	}
+	return found;
+}
+
+static int stash_claim(__u32 network)
+{
+	int claimed;
+
+	pthread_mutex_lock(&stash_lock);
+	while ((claimed = stash_find(network)) < 0)
+		pthread_cond_wait(&stash_freed, &stash_lock);
+	stash_networks[claimed] = network;
+	pthread_mutex_unlock(&stash_lock);
+	return claimed;
+}
+
+static void stash_release(int claimed)
+{
+	pthread_mutex_lock(&stash_lock);
+	stash_networks[claimed] = 0;
+	pthread_cond_broadcast(&stash_freed);
+	pthread_mutex_unlock(&stash_lock);
 }
 
 static ssize_t stash_read(int iterator)
@@ -56,10 +78,8 @@ static ssize_t stash_read(int iterator)
 }
 
 /* Rows of the last bucket, of which there are more, come again. */
-static int stash_take(struct stash_source *source)
+static int stash_take(struct stash_source *source, const struct stash *stash)
 {
-	const struct stash *stash = source->stash;
-
 	source->size = stash->full ? stash->whole : stash->used;
 	source->from = stash->bucket;
 	source->ended = !stash->full;
@@ -83,10 +103,22 @@ static int stash_check(const struct stash *stash, ssize_t got)
 	return explain((int)got, "", "reading the iterator: %s", strerror((int)-got));
 }
 
+static int stash_run_in(struct stash_source *source, struct stash *stash, int iterator)
+{
+	int error;
+
+	stash->from = source->from;
+	stash->bucket = -1U;
+	stash->whole = stash->used = stash->full = 0;
+	stash->network = source->network_inode;
+	error = stash_check(stash, stash_read(iterator));
+	stash->network = 0;
+	return error ? error : stash_take(source, stash);
+}
+
 static int stash_run(struct stash_source *source)
 {
-	struct stash *stash = source->stash;
-	int iterator, error;
+	int iterator, claimed, error;
 
 	free(source->rows);
 	source->rows = NULL;
@@ -95,16 +127,9 @@ static int stash_run(struct stash_source *source)
 				       : kernel_network_iterator(source->link, source->network);
 	if (iterator < 0)
 		return iterator;
-	error = stash_wait();
-	if (!error) {
-		stash->from = source->from;
-		stash->bucket = -1U;
-		stash->whole = stash->used = stash->full = 0;
-		error = stash_check(stash, stash_read(iterator));
-		if (!error)
-			error = stash_take(source);
-		pthread_mutex_unlock(&stash_lock);
-	}
+	claimed = stash_claim(source->network_inode);
+	error = stash_run_in(source, &source->stashes[claimed], iterator);
+	stash_release(claimed);
 	close(iterator);
 	return error;
 }
@@ -140,8 +165,8 @@ static void stash_free(struct source *base)
 {
 	struct stash_source *source = (struct stash_source *)base;
 
-	if (source->stash != MAP_FAILED)
-		munmap(source->stash, sizeof(*source->stash));
+	if (source->stashes != MAP_FAILED)
+		munmap(source->stashes, STASHES * sizeof(*source->stashes));
 	if (source->map >= 0)
 		close(source->map);
 	if (source->network >= 0)
@@ -160,9 +185,9 @@ static int stash_map(struct stash_source *source)
 	source->map = kernel_link_map(source->link, STASH_NAME);
 	if (source->map < 0)
 		return source->map;
-	source->stash = mmap(NULL, sizeof(*source->stash), PROT_READ | PROT_WRITE, MAP_SHARED,
-			     source->map, 0);
-	if (source->stash == MAP_FAILED)
+	source->stashes = mmap(NULL, STASHES * sizeof(*source->stashes), PROT_READ | PROT_WRITE,
+			       MAP_SHARED, source->map, 0);
+	if (source->stashes == MAP_FAILED)
 		return explain(-errno, "", "the stash can't be mapped: %s", strerror(errno));
 	return 0;
 }
@@ -179,8 +204,10 @@ int stash_source_create(int link, int network, const struct schema *schema, stru
 	source->link = link;
 	source->network = network < 0 ? -1 : fcntl(network, F_DUPFD_CLOEXEC, 0);
 	source->map = -1;
-	source->stash = MAP_FAILED;
+	source->stashes = MAP_FAILED;
 	error = network >= 0 && source->network < 0 ? -errno : 0;
+	if (!error)
+		error = kernel_network_inode(network, &source->network_inode);
 	if (!error)
 		error = stash_map(source);
 	if (error)
