@@ -87,6 +87,14 @@ same "a name with a blank, as text" "${OURS#"$TREE"}/a\\x20b" \
 # More than the kernel walks at once.
 for i in $(seq 1000); do echo "$OURS/many.$i/in"; done | xargs mkdir -p
 same "2,000 cgroups, each once" "$(paths "$OURS" | sort)" "$(ours | sort)"
+# A cgroup's path is its parent's and a name, its level one more.
+misplaced() {
+	jq -rs '(map({(.id | tostring): .}) | add) as $by_id | .[] | select(.parent_id)
+		| $by_id[.parent_id | tostring] as $parent
+		| select(.level != $parent.level + 1 or
+			(.path | sub("/[^/]*$"; "")) != ($parent.path | sub("^/$"; ""))) | .path' "$MOUNT/cgroups.json"
+}
+same "2,000 cgroups, each below its parent" "" "$(misplaced)"
 same "its descendants" "$(($(paths "$OURS" | wc -l) - 1))" "$(row "$OURS" .descendants)"
 same "in several passes: text has the same rows" "$(jq .id "$MOUNT/cgroups.json" | sort)" \
 	"$(awk 'NR > 1 { print $1 }' "$MOUNT/cgroups" | sort)"

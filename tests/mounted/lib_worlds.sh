@@ -42,3 +42,17 @@ once() {
 		fail "$1" "$(grep -c '^[<>]' <<<"$difference") lines differ, such as" "$difference"
 	fi
 }
+
+# cells NAME...: of a table as text, these columns of each row
+cells() {
+	awk -v names="$*" '
+		NR == 1 {
+			count = split(names, name, " ")
+			for (i = 1; i <= NF; i++) column[$i] = i
+			next
+		}
+		{
+			for (i = 1; i <= count; i++)
+				printf "%s%s", $column[name[i]], i < count ? " " : "\n"
+		}'
+}
