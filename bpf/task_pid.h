@@ -11,10 +11,6 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct seq_file {
-	void *private;
-};
-
 /* What all iterators over tasks keep first: the namespace that bounds what they give. */
 struct bpf_iter_seq_task_common {
 	struct pid_namespace *ns;

@@ -27,6 +27,11 @@ struct ns_common {
 	unsigned int inum;
 };
 
+struct seq_file {
+	unsigned long count; /* bytes in its buffer */
+	void *private;
+};
+
 struct user_namespace {
 	struct ns_common ns;
 };

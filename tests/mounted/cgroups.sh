@@ -16,7 +16,7 @@ cleanup() {
 	# A cgroup can be removed only when its last task has ended.
 	for _ in $(seq 200); do
 		[ -e "$OURS" ] || return
-		find "$OURS" -depth -type d -exec rmdir {} + 2>/dev/null
+		find "$OURS" -depth -type d -delete 2>/dev/null
 		sleep 0.02
 	done
 	fail "the test's cgroups are removed"
@@ -118,3 +118,19 @@ for reader in 1 2 3; do
 done
 wait "${readers[@]}"
 same "those that stay have one row each while others come and go" "" "$(cat "$SCRATCH"/reader.?)"
+
+# Deeper than the kernel's buffer is large, which takes no more than a folder that one may write to.
+name=$(printf 'd%.0s' $(seq 250))
+sleep 1000 &
+tasks+=($!)
+mkdir "$OURS/deepest"
+(
+	cd "$OURS/deepest" || exit
+	for _ in $(seq 150); do mkdir "$name" && cd "$name" || exit; done
+	echo "${tasks[-1]}" >cgroup.procs
+)
+for table in cgroups tasks threads "pid/${tasks[-1]}/threads"; do
+	same "${table/${tasks[-1]}/PID}: the end of a path of 37,000 bytes" "/.../$name yes" "$(jq -r --argjson pid "${tasks[-1]}" '
+		select(.pid == $pid or .level == 152) | .path // .cgroup |
+		"\(.[:5])\(.[-250:]) \(if length > 12000 then "yes" else length end)"' "$MOUNT/$table.json")"
+done
