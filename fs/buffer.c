@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "buffer.h"
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
-				  "25262728293031323334353637383940414243444546474849"
-				  "50515253545556575859606162636465666768697071727374"
-				  "75767778798081828384858687888990919293949596979899";
+#define MANY_BLANKS  64
+#define EIGHT_DIGITS 100000000
+#define ZEROS	     0x3030303030303030ULL /* '0' in each byte */
+#define SIXTEENS     0x1010101010101010ULL
 
 /* A full buffer has no room at all, or a short string would go in after a long one was lost. */
 static bool buffer_fail(struct buffer *buffer)
@@ -45,70 +46,135 @@ void buffer_free(struct buffer *buffer)
 	memset(buffer, 0, sizeof(*buffer));
 }
 
-void buffer_put_blanks(struct buffer *buffer, size_t count)
+/* A size that the compiler knows is far quicker to write than one it doesn't. */
+static __always_inline void put_blanks(struct buffer *buffer, size_t count)
 {
-	if (!count || !buffer_room(buffer, count))
+	if (!buffer_room(buffer, count < MANY_BLANKS ? MANY_BLANKS : count))
 		return;
-	memset(buffer->data + buffer->size, ' ', count);
+	if (count <= MANY_BLANKS)
+		memset(buffer->data + buffer->size, ' ', MANY_BLANKS);
+	else
+		memset(buffer->data + buffer->size, ' ', count);
 	buffer->size += count;
 }
 
+void buffer_put_blanks(struct buffer *buffer, size_t count)
+{
+	if (count)
+		put_blanks(buffer, count);
+}
+
+static const uint64_t powers[] = {
+	0,
+	10,
+	100,
+	1000,
+	10000,
+	100000,
+	1000000,
+	10000000,
+	100000000,
+	1000000000,
+	10000000000,
+	100000000000,
+	1000000000000,
+	10000000000000,
+	100000000000000,
+	1000000000000000,
+	10000000000000000,
+	100000000000000000,
+	1000000000000000000,
+	10000000000000000000U,
+};
+
 unsigned int count_digits(uint64_t value)
 {
-	static const uint64_t powers[] = {
-		0,
-		10,
-		100,
-		1000,
-		10000,
-		100000,
-		1000000,
-		10000000,
-		100000000,
-		1000000000,
-		10000000000,
-		100000000000,
-		1000000000000,
-		10000000000000,
-		100000000000000,
-		1000000000000000,
-		10000000000000000,
-		100000000000000000,
-		1000000000000000000,
-		10000000000000000000U,
-	};
 	/* 1233 / 4096 is log10(2), close enough for 64 bits. */
 	unsigned int guess = (64 - (unsigned int)__builtin_clzll(value | 1)) * 1233 >> 12;
 
 	return guess + (value >= powers[guess]);
 }
 
+/*
+ * The 8 digits of a value below EIGHT_DIGITS, a byte each, the first in the lowest: the value is
+ * halved, then both halves at once, then all four. Division is by multiplying and shifting; what
+ * that brings down from the part above is masked out.
+ */
+static __always_inline uint64_t split_digits(uint64_t value)
+{
+	uint64_t fours = value / 10000 | value % 10000 << 32;
+	uint64_t hundreds = fours * 5243 >> 19 & 0x0000007f0000007fULL;
+	uint64_t twos = hundreds | (fours - 100 * hundreds) << 16;
+	uint64_t tens = twos * 103 >> 10 & 0x000f000f000f000fULL;
+
+	return tens | (twos - 10 * tens) << 8;
+}
+
+/* How many of the 8 digits are zeros before the number; the last never is. */
+static unsigned int count_zeros(uint64_t digits)
+{
+	return (unsigned int)__builtin_ctzll(digits | 1ULL << 56) / 8;
+}
+
+/* 8 characters, the first in the lowest byte, but for the first `cut` of them. */
+static __always_inline void put_characters(struct buffer *buffer, uint64_t characters,
+					   unsigned int cut)
+{
+	if (!buffer_room(buffer, sizeof(characters)))
+		return;
+	characters = htole64(characters >> 8 * cut);
+	memcpy(buffer->data + buffer->size, &characters, sizeof(characters));
+	buffer->size += sizeof(characters) - cut;
+}
+
 void buffer_put_unsigned(struct buffer *buffer, uint64_t value)
 {
-	unsigned int digits = count_digits(value);
-	char *end;
+	uint64_t digits;
 
-	if (!buffer_room(buffer, digits))
+	if (value < 10) {
+		buffer_put_char(buffer, (char)('0' + value));
 		return;
-	buffer->size += digits;
-	end = buffer->data + buffer->size;
-	while (value >= 10000) {
-		size_t four = value % 10000;
+	}
+	if (value >= EIGHT_DIGITS) {
+		buffer_put_unsigned(buffer, value / EIGHT_DIGITS);
+		put_characters(buffer, split_digits(value % EIGHT_DIGITS) | ZEROS, 0);
+		return;
+	}
+	digits = split_digits(value);
+	put_characters(buffer, digits | ZEROS, count_zeros(digits));
+}
 
-		end -= 4;
-		memcpy(end, digit_pairs + four / 100 * 2, 2);
-		memcpy(end + 2, digit_pairs + four % 100 * 2, 2);
-		value /= 10000;
+/* The digits and blanks of a number that fits into 1 to 8 characters. */
+static __always_inline void put_field(struct buffer *buffer, uint64_t value, unsigned int width)
+{
+	uint64_t digits = value << 56;
+	unsigned int zeros = 7;
+
+	if (value >= 10) {
+		digits = split_digits(value);
+		zeros = count_zeros(digits);
 	}
-	if (value >= 100) {
-		end -= 2;
-		memcpy(end, digit_pairs + value % 100 * 2, 2);
-		value /= 100;
+	/* '0' less 16 is a blank. */
+	digits = (digits | ZEROS) - (SIXTEENS & ((1ULL << 8 * zeros) - 1));
+	put_characters(buffer, digits, 8 - width);
+}
+
+void buffer_put_padded(struct buffer *buffer, uint64_t value, unsigned int width)
+{
+	unsigned int field = width < 8 ? width : 8;
+	unsigned int digits;
+
+	/* Where it fits, what is written next need not wait for the number of digits. */
+	if (field && value < powers[field]) {
+		if (width > field)
+			put_blanks(buffer, width - field);
+		put_field(buffer, value, field);
+		return;
 	}
-	if (value >= 10)
-		memcpy(end - 2, digit_pairs + value * 2, 2);
-	else
-		end[-1] = (char)('0' + value);
+	digits = count_digits(value);
+	if (width > digits)
+		buffer_put_blanks(buffer, width - digits);
+	buffer_put_unsigned(buffer, value);
 }
 
 void buffer_put_signed(struct buffer *buffer, int64_t value)

@@ -45,6 +45,8 @@ static inline void buffer_put_string(struct buffer *buffer, const char *string)
 void buffer_put_blanks(struct buffer *buffer, size_t count);
 unsigned int count_digits(uint64_t value);
 void buffer_put_unsigned(struct buffer *buffer, uint64_t value);
+/* Blanks before it make it `width` characters, if it isn't more. */
+void buffer_put_padded(struct buffer *buffer, uint64_t value, unsigned int width);
 void buffer_put_signed(struct buffer *buffer, int64_t value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -24,8 +24,9 @@ struct kind {
 	bool (*none)(const struct column *column, const void *cell);
 	/* The cell in text, without a blank or control character; never empty. */
 	void (*text)(struct buffer *out, const struct column *column, const void *cell);
-	/* Bytes of the text where they are known before it is written, else 0. NULL: never. */
-	unsigned int (*width)(const struct column *column, const void *cell);
+	/* The number whose decimal digits are the text, or false where it is another. NULL: never.
+	 */
+	bool (*digits)(const struct column *column, const void *cell, uint64_t *number);
 	/* The cell as one JSON value, on one line. */
 	void (*json)(struct buffer *out, const struct column *column, const void *cell);
 };

@@ -88,17 +88,14 @@ static void number_text(struct buffer *out, const struct column *column, const v
 	kind_unsigned.text(out, column, cell);
 }
 
-static unsigned int number_width(const struct column *column, const void *cell)
+static bool number_digits(const struct column *column, const void *cell, uint64_t *number)
 {
-	return kind_unsigned.width(column, cell);
+	return kind_unsigned.digits(column, cell, number);
 }
 
-static unsigned int port_width(const struct column *column, const void *cell)
+static bool port_digits(const struct column *column, const void *cell, uint64_t *number)
 {
-	const uint16_t *port = cell;
-
-	(void)column;
-	return count_digits(ntohs(*port));
+	return kind_port.digits(column, cell, number);
 }
 
 static void port_text(struct buffer *out, const struct column *column, const void *cell)
@@ -196,10 +193,10 @@ static const struct kind kind_key = {"number",
 				     .right = true,
 				     .none = not_run,
 				     .text = number_text,
-				     .width = number_width,
+				     .digits = number_digits,
 				     .json = number_text};
 static const struct kind kind_key_port = {
-	"port",		  .right = true, .none = not_run, .text = port_text, .width = port_width,
+	"port",		  .right = true, .none = not_run, .text = port_text, .digits = port_digits,
 	.json = port_text};
 static const struct kind kind_addr_proto = {"hex", .none = addr_proto_none, .text = addr_proto_text,
 					    .json = put_quoted};

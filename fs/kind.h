@@ -59,10 +59,21 @@ static inline int64_t load_signed(const void *cell, size_t size)
 	}
 }
 
+/* Compared as wide as the cell, which has 8 bytes at most, so that -1 is all its bits in any type.
+ */
+static inline bool number_is(const struct column *column, const void *cell, int64_t number)
+{
+	unsigned int bits = 64 - 8 * (unsigned int)column->size;
+
+	return load_unsigned(cell, column->size) == (uint64_t)number << bits >> bits;
+}
+
 static inline bool column_is_none(const struct column *column, const void *cell)
 {
-	if (!column->kind->none || (column->kind->none == number_none && !column->optional))
+	if (!column->kind->none)
 		return false;
+	if (column->kind->none == number_none && column->size <= sizeof(uint64_t))
+		return column->optional && number_is(column, cell, column->none);
 	return column->kind->none(column, cell);
 }
 

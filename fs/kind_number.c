@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <arpa/inet.h>
+#include <endian.h>
 
 #include "buffer.h"
 #include "kind.h"
 
 /* Readers of JSON that keep numbers as doubles round the next one. */
 #define JSON_LARGEST (1ULL << 53)
+
+#define ONES 0x0101010101010101ULL
 
 static unsigned __int128 load_wide(const void *cell)
 {
@@ -34,18 +37,16 @@ static void unsigned_text(struct buffer *out, const struct column *column, const
 		buffer_put_unsigned(out, load_unsigned(cell, column->size));
 }
 
-static unsigned int unsigned_width(const struct column *column, const void *cell)
+static bool unsigned_digits(const struct column *column, const void *cell, uint64_t *number)
 {
-	return column->size == 16 ? 0 : count_digits(load_unsigned(cell, column->size));
+	*number = load_unsigned(cell, column->size);
+	return column->size <= sizeof(*number);
 }
 
-static unsigned int signed_width(const struct column *column, const void *cell)
+static bool signed_digits(const struct column *column, const void *cell, uint64_t *number)
 {
-	int64_t value = load_signed(cell, column->size);
-
-	if (column->size == 16)
-		return 0;
-	return value < 0 ? 1 + count_digits(-(uint64_t)value) : count_digits((uint64_t)value);
+	*number = (uint64_t)load_signed(cell, column->size);
+	return column->size <= sizeof(*number) && (int64_t)*number >= 0;
 }
 
 static void signed_text(struct buffer *out, const struct column *column, const void *cell)
@@ -105,19 +106,37 @@ static void bool_text(struct buffer *out, const struct column *column, const voi
 		buffer_put(out, "false", 5);
 }
 
+/* The 8 hex digits of a word: its halves apart, then all bytes, then their digits, each in a byte.
+ */
+static void write_hex_word(char *out, uint32_t word)
+{
+	uint64_t halves = word >> 16 | (uint64_t)word << 32;
+	uint64_t bytes = (halves & 0xff000000ff00) >> 8 | (halves & 0xff000000ff) << 16;
+	uint64_t digits = (bytes & 0x00f000f000f000f0) >> 4 | (bytes & 0x000f000f000f000f) << 8;
+	uint64_t letters = (digits + 6 * ONES) >> 4 & ONES; /* 1 for each digit from ten on */
+
+	digits = htole64(digits + '0' * ONES + ('a' - '0' - 10) * letters);
+	memcpy(out, &digits, sizeof(digits));
+}
+
 static void put_hex(struct buffer *out, const unsigned char *bytes, size_t size, long step)
 {
 	static const char digits[] = "0123456789abcdef";
+	uint32_t word;
 	char *next;
 
 	if (!buffer_room(out, 2 * size))
 		return;
 	next = out->data + out->size;
+	out->size += 2 * size;
+	for (; size >= sizeof(word); size -= sizeof(word), bytes += step * 4, next += 8) {
+		memcpy(&word, step > 0 ? bytes : bytes - 3, sizeof(word));
+		write_hex_word(next, step > 0 ? be32toh(word) : le32toh(word));
+	}
 	for (size_t i = 0; i < size; i++, bytes += step) {
 		*next++ = digits[*bytes >> 4];
 		*next++ = digits[*bytes & 15];
 	}
-	out->size += 2 * size;
 }
 
 static void hex_text(struct buffer *out, const struct column *column, const void *cell)
@@ -136,13 +155,22 @@ static void bytes_text(struct buffer *out, const struct column *column, const vo
 	put_hex(out, cell, column->size, 1);
 }
 
-static void port_text(struct buffer *out, const struct column *column, const void *cell)
+static bool port_digits(const struct column *column, const void *cell, uint64_t *number)
 {
 	uint16_t port;
 
 	(void)column;
 	memcpy(&port, cell, sizeof(port));
-	buffer_put_unsigned(out, ntohs(port));
+	*number = ntohs(port);
+	return true;
+}
+
+static void port_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	uint64_t port;
+
+	port_digits(column, cell, &port);
+	buffer_put_unsigned(out, port);
 }
 
 static bool bytes_none(const struct column *column, const void *cell)
@@ -153,31 +181,32 @@ static bool bytes_none(const struct column *column, const void *cell)
 
 bool number_none(const struct column *column, const void *cell)
 {
-	unsigned int bits = 64 - 8 * (unsigned int)column->size;
-
 	if (!column->optional)
 		return false;
 	if (column->size == 16)
 		return (__int128)load_wide(cell) == column->none;
-	/* Compared as wide as the cell, so that -1 stands for all its bits in any type. */
-	return load_unsigned(cell, column->size) == (uint64_t)column->none << bits >> bits;
+	return number_is(column, cell, column->none);
 }
 
 const struct kind kind_unsigned = {"number",
 				   .right = true,
 				   .none = number_none,
 				   .text = unsigned_text,
-				   .width = unsigned_width,
+				   .digits = unsigned_digits,
 				   .json = unsigned_json};
 const struct kind kind_signed = {"number",
 				 .right = true,
 				 .none = number_none,
 				 .text = signed_text,
-				 .width = signed_width,
+				 .digits = signed_digits,
 				 .json = signed_json};
 const struct kind kind_bool = {"bool", .none = number_none, .text = bool_text, .json = bool_text};
 const struct kind kind_hex = {"hex", .none = number_none, .text = hex_text, .json = put_quoted};
 const struct kind kind_bytes = {"bytes", .none = bytes_none, .text = bytes_text,
 				.json = put_quoted};
-const struct kind kind_port = {"port", .right = true, .none = number_none, .text = port_text,
+const struct kind kind_port = {"port",
+			       .right = true,
+			       .none = number_none,
+			       .text = port_text,
+			       .digits = port_digits,
 			       .json = port_text};

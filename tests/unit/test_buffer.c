@@ -36,6 +36,56 @@ START_TEST(numbers)
 }
 END_TEST
 
+static unsigned int count_wrong(uint64_t value)
+{
+	unsigned int wrong = 0;
+
+	for (unsigned int width = 0; width < 80; width++) {
+		struct buffer buffer = {0};
+		char expected[100];
+
+		buffer_put_padded(&buffer, value, width);
+		buffer_put_char(&buffer, '\0');
+		snprintf(expected, sizeof(expected), "%*" PRIu64, (int)width, value);
+		wrong += strcmp(buffer.data, expected) != 0;
+		buffer_free(&buffer);
+	}
+	return wrong;
+}
+
+START_TEST(padded_numbers)
+{
+	unsigned int wrong = count_wrong(0) + count_wrong(UINT64_MAX);
+	uint64_t power = 1;
+
+	for (unsigned int i = 0; i < 20; i++, power *= 10)
+		for (unsigned int part = 0; part < 4; part++)
+			wrong += count_wrong(power - 1 + part * power / 3);
+	ck_assert_uint_eq(wrong, 0);
+}
+END_TEST
+
+/* Each of two halves of four digits, in turn all that they can be. */
+START_TEST(eight_digits)
+{
+	struct buffer buffer = {0};
+	unsigned int wrong = 0;
+	char expected[32];
+
+	for (unsigned int i = 0; i < 20000; i++) {
+		uint64_t value = i < 10000 ? i : (i - 10000) * 10000ULL + i % 7;
+
+		buffer.size = 0;
+		buffer_put_unsigned(&buffer, value);
+		buffer_put_char(&buffer, '\0');
+		snprintf(expected, sizeof(expected), "%" PRIu64, value);
+		wrong += strcmp(buffer.data, expected) != 0;
+	}
+	ck_assert_uint_eq(wrong, 0);
+	buffer_free(&buffer);
+}
+END_TEST
+
 START_TEST(grows)
 {
 	struct buffer buffer = {0};
@@ -83,7 +133,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {numbers, grows, prints, nothing_goes_in_after_a_failure,
+	const TTest *const tests[] = {numbers, padded_numbers, eight_digits,
+				      grows,   prints,	       nothing_goes_in_after_a_failure,
 				      NULL};
 
 	return run_tests("buffer", tests);

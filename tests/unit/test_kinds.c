@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -54,6 +55,43 @@ START_TEST(hex_and_bytes)
 	NUMBER(kind_hex, uint64_t, 1, "0x0000000000000001", "\"0x0000000000000001\"");
 	CELL(kind_bytes, bytes, "0aff00", "\"0aff00\"", "0aff00");
 	CELL(kind_null, (uint32_t){5}, "-", "null", "");
+}
+END_TEST
+
+START_TEST(bytes_of_any_length)
+{
+	unsigned char bytes[40];
+	char expected[81] = "";
+
+	for (unsigned int i = 0; i < sizeof(bytes); i++) {
+		struct column column = {.kind = &kind_bytes, .size = i + 1};
+		struct buffer out = {0};
+
+		bytes[i] = (unsigned char)(i * 73 + 9);
+		snprintf(expected + 2 * i, 3, "%02x", bytes[i]);
+		kind_bytes.text(&out, &column, bytes);
+		buffer_put_char(&out, '\0');
+		ck_assert_str_eq(out.data, expected);
+		buffer_free(&out);
+	}
+}
+END_TEST
+
+/* Each digit at each place. */
+START_TEST(hex_digits)
+{
+	for (unsigned int i = 0; i < 16 * 16; i++) {
+		const struct column column = {.kind = &kind_hex, .size = 8};
+		uint64_t number = 0x0123456789abcdef ^ (uint64_t)(i / 16) << i % 16 * 4;
+		struct buffer out = {0};
+		char expected[20];
+
+		snprintf(expected, sizeof(expected), "0x%016" PRIx64, number);
+		kind_hex.text(&out, &column, &number);
+		buffer_put_char(&out, '\0');
+		ck_assert_str_eq(out.data, expected);
+		buffer_free(&out);
+	}
 }
 END_TEST
 
@@ -195,7 +233,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {integers,	     integers_that_doubles_round_are_strings,
-				      hex_and_bytes, nothing,
+				      hex_and_bytes, bytes_of_any_length,
+				      hex_digits,    nothing,
 				      addresses,     address_by_family,
 				      times,	     boottime,
 				      floats,	     strings,

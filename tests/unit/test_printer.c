@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Whole tables: batches, widths, and what no content may break. */
 #include <errno.h>
+#include <stdio.h>
 
 #include "kind.h"
 #include "tables.h"
@@ -62,6 +63,29 @@ START_TEST(widest)
 	printed = print_records(&pair_schema, &format_text, rows, sizeof(rows));
 	ck_assert_uint_eq(strcspn(strchr(printed, '\n') + 1, "\n"), 3 + 64 + 1 + 1);
 	free(printed);
+}
+END_TEST
+
+/* What comes after a name stands at the same place, whatever the name. */
+START_TEST(lines_up)
+{
+	struct pair rows[2] = {};
+	char expected[200];
+	char *printed;
+
+	for (int place = 0; place < 20 * 20; place++) {
+		int before = place / 20, after = place % 20, size = before + 1 + after;
+
+		snprintf(rows[0].name, sizeof(rows[0].name), "%.*s\xc3\xbc%.*s", before,
+			 "abcdefghijklmnopqrst", after, "ABCDEFGHIJKLMNOPQRST");
+		snprintf(rows[1].name, sizeof(rows[1].name), "%.*s", size,
+			 "0123456789012345678901234567890123456789");
+		printed = print_records(&pair_schema, &format_text, rows, sizeof(rows));
+		snprintf(expected, sizeof(expected), " 0 %s%*s 0\n 0 %-4.*s 0\n", rows[0].name,
+			 size < 4 ? 4 - size : 0, "", size, rows[1].name);
+		ck_assert_str_eq(strchr(printed, '\n') + 1, expected);
+		free(printed);
+	}
 }
 END_TEST
 
@@ -166,8 +190,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {empty_tables,  batches,	  widest, wrong_batches,
-				      hostile_names, hostile_csv, NULL};
+	const TTest *const tests[] = {empty_tables,  batches,	    widest,	 lines_up,
+				      wrong_batches, hostile_names, hostile_csv, NULL};
 
 	return run_tests("printer", tests);
 }
