@@ -46,13 +46,41 @@ static uint64_t find_byte(uint64_t word, unsigned char byte)
 }
 
 /* True when 8 bytes are printable ASCII that neither text nor JSON escapes. */
-static bool is_plain_word(const unsigned char *bytes)
+static bool is_plain_word(uint64_t word)
+{
+	return !(((word - ONES * 0x21) | word) & HIGH_BITS) && !find_byte(word, '\\') &&
+	       !find_byte(word, '"') && !find_byte(word, 0x7f);
+}
+
+static uint64_t load_word(const unsigned char *bytes)
 {
 	uint64_t word;
 
 	memcpy(&word, bytes, sizeof(word));
-	return !(((word - ONES * 0x21) | word) & HIGH_BITS) && !find_byte(word, '\\') &&
-	       !find_byte(word, '"') && !find_byte(word, 0x7f);
+	return word;
+}
+
+/* 4 to 7 bytes, some of them twice. */
+static uint64_t load_halves(const unsigned char *bytes, size_t size)
+{
+	uint32_t first, last;
+
+	memcpy(&first, bytes, sizeof(first));
+	memcpy(&last, bytes + size - sizeof(last), sizeof(last));
+	return first | (uint64_t)last << 32;
+}
+
+/* As most text is. The last word overlaps the one before it. */
+static bool is_all_plain(const unsigned char *bytes, size_t size)
+{
+	if (size < 4)
+		return false;
+	if (size < 8)
+		return is_plain_word(load_halves(bytes, size));
+	for (size_t i = 0; i < size - 8; i += 8)
+		if (!is_plain_word(load_word(bytes + i)))
+			return false;
+	return is_plain_word(load_word(bytes + size - 8));
 }
 
 /* How many bytes at the start go out as they are. */
@@ -60,13 +88,15 @@ static size_t count_plain(const unsigned char *bytes, size_t size, const unsigne
 {
 	size_t i = 0, next_word = 0;
 
+	if (is_all_plain(bytes, size))
+		return size;
 	while (i < size) {
 		uint32_t code;
 		size_t length;
 
 		if (i >= next_word && size - i >= 8) {
 			next_word = i + 8;
-			if (is_plain_word(bytes + i)) {
+			if (is_plain_word(load_word(bytes + i))) {
 				i = next_word;
 				continue;
 			}

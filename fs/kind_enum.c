@@ -6,7 +6,10 @@
 static const char *enum_name(const struct shape *shape, int64_t value)
 {
 	unsigned int low = 0, high = shape->count;
+	uint64_t dense = (uint64_t)value - (uint64_t)(high ? shape->names[0].value : 0);
 
+	if (dense < high && shape->names[dense].value == value)
+		return shape->names[dense].text;
 	while (low < high) {
 		unsigned int middle = low + (high - low) / 2;
 

@@ -11,7 +11,7 @@ static void put_names(struct buffer *out, const struct column *column, const voi
 	uint64_t bits = load_unsigned(cell, column->size);
 	const char *between = "";
 
-	for (unsigned int i = 0; i < column->shape->count; i++) {
+	for (unsigned int i = 0; bits && i < column->shape->count; i++) {
 		const struct shape_name *name = &column->shape->names[i];
 
 		if (!name->value || (bits & (uint64_t)name->value) != (uint64_t)name->value)

@@ -127,22 +127,30 @@ static bool text_none(const struct column *column, const void *cell)
 	return chunk.size == 0;
 }
 
-static void text_text(struct buffer *out, const struct column *column, const void *cell)
+static void put_text(struct buffer *out, const void *cell,
+		     void (*escape)(struct buffer *out, const char *bytes, size_t size))
 {
+	struct chunk chunk = chunk_at(cell);
 	struct joined joined;
 
-	(void)column;
+	if (!chunk.more) {
+		escape(out, chunk.bytes, chunk.size);
+		return;
+	}
 	join_chunks(&joined, out, cell);
-	joined_put(&joined, out, escape_text);
+	joined_put(&joined, out, escape);
+}
+
+static void text_text(struct buffer *out, const struct column *column, const void *cell)
+{
+	(void)column;
+	put_text(out, cell, escape_text);
 }
 
 static void text_json(struct buffer *out, const struct column *column, const void *cell)
 {
-	struct joined joined;
-
 	(void)column;
-	join_chunks(&joined, out, cell);
-	joined_put(&joined, out, escape_json);
+	put_text(out, cell, escape_json);
 }
 
 static bool arguments_none(const struct column *column, const void *cell)

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+#include <string.h>
+
 #include "escape.h"
 #include "tables.h"
 
@@ -121,10 +124,35 @@ START_TEST(every_pair_of_bytes)
 }
 END_TEST
 
+/* Wherever it is among others: bytes are looked at a word at a time. */
+START_TEST(every_place)
+{
+	static const char *const specials[] = {" ", "\\", "\"", "\x7f", "\x01", "\xff", "\xc3\xbc"};
+	static const char *const texts[] = {"\\x20", "\\\\",  "\"",	 "\\x7f",
+					    "\\x01", "\\xff", "\xc3\xbc"};
+	static const char lower[] = "abcdefghijklmnopqrstuvwxyz0123";
+	static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ4567";
+	char bytes[70], expected[70];
+
+	for (size_t special = 0; special < sizeof(specials) / sizeof(*specials); special++) {
+		for (int place = 0; place < 30 * 30; place++) {
+			int before = place / 30, after = place % 30;
+
+			snprintf(bytes, sizeof(bytes), "%.*s%s%.*s", before, lower,
+				 specials[special], after, upper);
+			snprintf(expected, sizeof(expected), "%.*s%s%.*s", before, lower,
+				 texts[special], after, upper);
+			check_text(bytes, strlen(bytes), expected);
+		}
+	}
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
-		text, json, utf8, deceptive_characters, json_blanks, every_pair_of_bytes, NULL};
+		text,	     json, utf8, deceptive_characters, json_blanks, every_pair_of_bytes,
+		every_place, NULL};
 
 	return run_tests("escape", tests);
 }
