@@ -125,7 +125,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)
 		$(shell $(PKG_CONFIG) --cflags --libs check) $(LDLIBS)
 
 # Tools have nothing of the daemon but those that read as it does.
-$(BUILD)/tests/silent_elements: $(LIBRARY)
+$(BUILD)/tests/odd_iterators: $(LIBRARY)
 
 $(BUILD)/tests/%: tests/tools/%.c
 	@mkdir -p $(@D)

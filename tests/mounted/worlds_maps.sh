@@ -4,17 +4,19 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_worlds.sh"
 
-# The kernel breaks a walk off after each million of objects without a row: an end, for those who
-# don't ask again. Rows, and how often it does so.
-silent() {
-	"$TOOLS/silent_elements" "$TOOLS/silent_elements.bpf.o" 3000000 "$@" | paste -sd ,
-}
-same "the last of 3,000,000 elements" "2999999 3,retries 2" "$(silent 2999999)"
-same "one in the middle" "1500000 3,retries 1" "$(silent 1500000)"
-same "the first" "0 3,retries 1" "$(silent 0)"
-same "none" "retries 2" "$(silent)"
-same "each side of a break" "999999 3,1000000 4,1999999 5,2000000 6,retries 0" \
-	"$(silent 999999 1000000 1999999 2000000)"
+# read_odd PROGRAM COUNT INDEX...: its rows, and how often the kernel broke off without one
+read_odd() { "$TOOLS/odd_iterators" "$TOOLS/odd_iterators.bpf.o" "$@" | paste -sd ,; }
+
+# It does so after each million of objects without a row: an end, for those who don't ask again.
+same "the last of 3,000,000 elements" "2999999 1,retries 2" "$(read_odd silent 3000000 2999999)"
+same "one in the middle" "1500000 1,retries 1" "$(read_odd silent 3000000 1500000)"
+same "the first" "0 1,retries 1" "$(read_odd silent 3000000 0)"
+same "none" "retries 2" "$(read_odd silent 3000000)"
+same "each side of a break" "999999 1,1000000 2,1999999 3,2000000 4,retries 0" \
+	"$(read_odd silent 3000000 999999 1000000 1999999 2000000)"
+same "the rows before one that no buffer holds, and an error" \
+	"5 1,99 2,E2BIG: a row is larger than the kernel's iterator buffer" \
+	"$(read_odd large 1000 5 99 100 101)"
 
 mount_start
 count=$(count_of 10000)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* An iterator that gives the elements that are not 0 of an array, as records of two numbers. */
+/*
+ * Iterators over an array of numbers that only give those that are not 0: `silent` each as a record
+ * of two numbers, `large` one like it or, from element 100 on, one that no buffer holds.
+ */
 #include <linux/bpf.h>
 
 #include <bpf/bpf_helpers.h>
@@ -24,6 +27,8 @@ struct {
 	__type(value, __u32);
 } numbers SEC(".maps");
 
+char much[40000];
+
 SEC("iter/bpf_map_elem")
 int silent(struct bpf_iter__bpf_map_elem *context)
 {
@@ -35,4 +40,12 @@ int silent(struct bpf_iter__bpf_map_elem *context)
 	row[1] = *context->value;
 	bpf_seq_write(context->meta->seq, row, sizeof(row));
 	return 0;
+}
+
+SEC("iter/bpf_map_elem")
+int large(struct bpf_iter__bpf_map_elem *context)
+{
+	if (context->key && context->value && *context->value && *context->key >= 100)
+		bpf_seq_write(context->meta->seq, much, sizeof(much));
+	return silent(context);
 }
