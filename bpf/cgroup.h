@@ -6,8 +6,8 @@
 #include <bpfview/view.bpf.h>
 
 /*
- * As far as a path is shown. Whoever may make cgroups can make deeper ones: with them a row would not
- * go into the kernel's buffer, and nobody could read the table.
+ * As far as a path is shown. Whoever may make cgroups can make deeper ones: with them a row would
+ * not go into the kernel's buffer, and nobody could read the table.
  */
 #define CGROUP_PATH_MOST 12288 /* bytes */
 #define CGROUP_DEPTH	 1024

@@ -27,7 +27,8 @@ static inline enum file_mode file_mode(const struct file *file)
 
 static inline bool closes_on_exec(struct task_struct *task, __u32 fd)
 {
-	struct fdtable *table = BPF_CORE_READ(task_files(task), fdt);
+	struct files_struct *files = (void *)task_files(task);
+	struct fdtable *table = BPF_CORE_READ(files, fdt);
 	unsigned long *bits = BPF_CORE_READ(table, close_on_exec), word = 0;
 
 	if (fd < BPF_CORE_READ(table, max_fds))
@@ -160,7 +161,7 @@ int files(struct bpf_iter__task_file *context)
 	if (!task || !file)
 		return 0;
 	task = bpfview_untrusted(task);
-	if (task_files_repeated(task))
+	if (!task_is_first(task, false))
 		return 0;
 	slot = path_slot_claim();
 	if (!slot)

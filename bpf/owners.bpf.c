@@ -27,7 +27,7 @@ int owners(struct bpf_iter__task_file *context)
 	if (!socket)
 		return 0;
 	task = bpfview_untrusted(task);
-	if (task_files_repeated(task))
+	if (!task_is_first(task, false))
 		return 0;
 	numbering = numbering_of(seq);
 	row.inode = bpfview_untrusted(file)->f_inode->i_ino;

@@ -98,7 +98,7 @@ int sockets(struct bpf_iter__task_file *context)
 	if (!task || !file)
 		return 0;
 	task = bpfview_untrusted(task);
-	if (task_files_repeated(task))
+	if (!task_is_first(task, false))
 		return 0;
 	socket = bpf_sock_from_file(file);
 	if (!socket)

@@ -5,6 +5,7 @@
 #include <bpfview/view.bpf.h>
 
 #include "path.h"
+#include "task_first.h"
 #include "task_pid.h"
 
 #define TASK_NAME_SIZE 16
@@ -162,8 +163,7 @@ int vmas(struct bpf_iter__task_vma *context)
 	if (!task || !area)
 		return 0;
 	task = bpfview_untrusted(task);
-	/* The memory of a process comes again for a thread that has descriptors of its own. */
-	if (task->pid != task->tgid)
+	if (!task_is_first(task, true))
 		return 0;
 	slot = path_slot_claim();
 	if (!slot)

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # pid/<pid>/ holds the rows of one process.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib_tasks.sh"
 
 sleeper=
 cleanup() {
+	stop_all
 	[ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null
 }
 
@@ -40,3 +42,23 @@ same "an open table outlives its process" 2 "$(wc -l <&3)"
 exec 3<&-
 fails "a process that is gone" "No such file" cat "$folder/threads"
 sleeper=
+
+# child NAME: the pid of that child of the one started last
+child() { awk -v name="$1" '$1 == name { print $2 }' "$OUTPUT"; }
+start "$KNOWN" child headless
+headless=$(child headless)
+for _ in $(seq 500); do
+	[ "$(status_of "/proc/$headless" State 1)" != Z ] || break
+	sleep 0.02
+done
+tids=("/proc/$headless/task"/*)
+same "a process without its first thread: threads" "$(printf '%s\n' "${tids[@]##*/}")" \
+	"$(jq .tid "$MOUNT/pid/$headless/threads.json")"
+same "descriptors, once" "$(find "${tids[1]}/fd" -mindepth 1 -printf '%f %l\n' | sort)" \
+	"$(jq -r '"\(.fd) \(.path)"' "$MOUNT/pid/$headless/files.json" | sort)"
+same "mappings, once" "$(awk '!/vsyscall/ { sub(/-.*/, "", $1); print $1 }' "${tids[1]}/maps")" \
+	"$(jq -r '.start | ltrimstr("0x") | sub("^0000"; "")' "$MOUNT/pid/$headless/vmas.json")"
+for view in files vmas; do
+	same "as many in $view" "$(wc -l <"$MOUNT/pid/$headless/$view")" \
+		"$(awk -v pid="$headless" 'NR == 1 || $1 == pid' "$MOUNT/$view" | wc -l)"
+done

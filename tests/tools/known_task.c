@@ -7,7 +7,8 @@
  *   ended COUNT      so many threads that have worked and ended
  *   memory BYTES     memory, written to
  *   work MS          processor time of its own, and as much in system calls
- *   child STATE      a child that is a zombie, stopped, traced, or in vfork (which is disk sleep)
+ *   child STATE      a child that is a zombie, stopped, traced, in vfork (which is disk sleep), or
+ *                    headless: its first thread ends before the three others
  *   title TEXT       overwrites its arguments, their last NUL too; the last action
  *   spill COUNT      overwrites arguments and environment with so many bytes; the last action
  *   cover FILE       maps FILE over a page of its arguments, which it needs some of; the last
@@ -118,6 +119,23 @@ static int vfork_run(void *nothing)
 	_exit(0);
 }
 
+static void *headless_run(void *nothing)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	wait_for_end();
+	return nothing;
+}
+
+static void run_headless(void)
+{
+	pthread_t thread;
+
+	for (int i = 0; i < 3; i++)
+		if (pthread_create(&thread, NULL, headless_run, NULL))
+			errx(1, "no thread");
+	pthread_exit(NULL);
+}
+
 static void child_run(const char *state)
 {
 	static char stack[4 * PAGE];
@@ -129,6 +147,8 @@ static void child_run(const char *state)
 		raise(SIGSTOP);
 	if (!strcmp(state, "vfork"))
 		clone(vfork_run, stack + sizeof(stack), CLONE_VFORK | CLONE_VM | SIGCHLD, NULL);
+	if (!strcmp(state, "headless"))
+		run_headless();
 	_exit(0);
 }
 
@@ -140,7 +160,7 @@ static void child(const char *state)
 		err(1, "fork");
 	if (!pid)
 		child_run(state);
-	if (strcmp(state, "vfork") != 0)
+	if (strcmp(state, "vfork") != 0 && strcmp(state, "headless") != 0)
 		waitid(P_PID, (id_t)pid, NULL, WEXITED | WSTOPPED | WNOWAIT);
 	printf("%s %d\n", state, pid);
 }
