@@ -46,6 +46,12 @@ int kernel_network_inode(int network, __u32 *out);
 /* The pid namespace of a thread to *out, -1 when it is the daemon's own. 0 or a negative errno. */
 int kernel_pids_of(pid_t thread, int *out);
 
+/* A process (a pidfd), as a pid namespace or, with -1, the daemon's numbers it. */
+int kernel_process(int pids, pid_t process);
+
+/* Whether the first thread of a process has ended or begun to, and its files and memory with it. */
+bool kernel_process_ends(int descriptor);
+
 /* Whether a pid namespace, -1 for the daemon's, sees a process of that number. */
 bool kernel_process_exists(int pids, pid_t process);
 

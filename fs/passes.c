@@ -10,20 +10,17 @@
 #include <unistd.h>
 
 #include "explain.h"
+#include "given.h"
 #include "kernel.h"
 #include "schema.h"
 #include "source.h"
-
-#define WALKS_MAX 100
 
 struct passes {
 	struct source source;
 	int link, start; /* the map whose first value is the program's bpfview_pass_start */
 	uint64_t place; /* how many objects the passes of this walk have gone by */
 	uint64_t last; /* the object just before place */
-	uint64_t *given; /* objects whose rows were given, those of walks before this one sorted */
-	size_t count, capacity, sorted;
-	unsigned int walks;
+	struct given given;
 };
 
 /* All readers of a view share its program, and the kernel takes them one after another anyway. */
@@ -53,45 +50,11 @@ static ssize_t pass_run(const struct passes *passes, uint64_t start, void *recor
 	return got;
 }
 
-static int compare_objects(const void *a, const void *b)
-{
-	const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-
-	return (left > right) - (left < right);
-}
-
 /* Something before the last object has come or gone: from the start, for what was not given yet. */
 static int walk_again(struct passes *passes)
 {
-	if (++passes->walks == WALKS_MAX)
-		return explain(-ETIMEDOUT, "try again when it is quieter",
-			       "objects come and go faster than they can be listed");
-	if (passes->count)
-		qsort(passes->given, passes->count, sizeof(*passes->given), compare_objects);
-	passes->sorted = passes->count;
 	passes->place = 0;
-	return 0;
-}
-
-static bool was_given(const struct passes *passes, uint64_t object)
-{
-	return passes->sorted && bsearch(&object, passes->given, passes->sorted,
-					 sizeof(*passes->given), compare_objects);
-}
-
-static int add_given(struct passes *passes, uint64_t object)
-{
-	if (passes->count == passes->capacity) {
-		size_t capacity = passes->capacity ? 2 * passes->capacity : 256;
-		uint64_t *given = reallocarray(passes->given, capacity, sizeof(*given));
-
-		if (!given)
-			return -ENOMEM;
-		passes->given = given;
-		passes->capacity = capacity;
-	}
-	passes->given[passes->count++] = object;
-	return 0;
+	return given_walk_again(&passes->given);
 }
 
 /*
@@ -114,9 +77,9 @@ static ssize_t pass_take(struct passes *passes, bool overlap, char *records, siz
 		if (!*seen && overlap && object != passes->last)
 			return 0;
 		passes->last = object;
-		if ((!*seen && overlap) || was_given(passes, object))
+		if ((!*seen && overlap) || given_before(&passes->given, object))
 			continue;
-		error = add_given(passes, object);
+		error = given_add(&passes->given, object);
 		if (error)
 			return error;
 		memmove(records + kept, records + at, (size_t)one);
@@ -165,7 +128,7 @@ static void passes_free(struct source *source)
 
 	if (passes->start >= 0)
 		close(passes->start);
-	free(passes->given);
+	given_free(&passes->given);
 	free(passes);
 }
 

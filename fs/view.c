@@ -15,6 +15,7 @@
 #include "kernel.h"
 #include "owners.h"
 #include "passes.h"
+#include "process.h"
 #include "stash.h"
 #include "view_object.h"
 
@@ -110,7 +111,7 @@ static int view_iterator(const struct view *view, const struct view_scope *scope
 {
 	if (scope->network >= 0)
 		return kernel_network_iterator(view->link, scope->network);
-	return kernel_process_iterator(view->link, scope->pids, scope->process);
+	return kernel_process_iterator(view->link, scope->pids, 0);
 }
 
 static int view_source(const struct view *view, const struct view_scope *scope, struct source **out)
@@ -121,6 +122,9 @@ static int view_source(const struct view *view, const struct view_scope *scope, 
 		return passes_source_create(view->link, view->object.schema, out);
 	if (view->object.stashed)
 		return stash_source_create(view->link, scope->network, view->object.schema, out);
+	if (scope->process)
+		return process_source_create(view->link, scope->pids, scope->process,
+					     view->object.schema, out);
 	iterator = view_iterator(view, scope);
 	if (iterator < 0)
 		return iterator;

@@ -75,7 +75,7 @@ struct view_scope {
 
 /*
  * A new run of the view's iterator; loads it first when need be. May take long. -ENOENT when the
- * process does not exist, also later, from the source, when it has gone before the run began.
+ * process does not exist, also later, from the source, when it has ended before all was read.
  */
 int view_open(struct view *view, const struct view_scope *scope, struct source **out);
 

@@ -43,9 +43,37 @@ exec 3<&-
 fails "a process that is gone" "No such file" cat "$folder/threads"
 sleeper=
 
+ok "a process that ends between look-up and open" python3 -c '
+import os, subprocess, sys
+process = subprocess.Popen(["sleep", "600"])
+folder = f"{sys.argv[1]}/pid/{process.pid}"
+tables = [os.open(f"{folder}/{view}", os.O_PATH) for view in os.listdir(folder)]
+process.kill()
+process.wait()
+for table in tables:
+    try:
+        os.open(f"/proc/self/fd/{table}", os.O_RDONLY)
+        sys.exit("opened")
+    except FileNotFoundError:
+        pass
+sys.exit(not tables)' "$MOUNT"
+# A process has a thread for as long as it exists.
+for _ in $(seq 100); do
+	/bin/true &
+	cat "$MOUNT/pid/$!/threads" 2>/dev/null | wc -l
+	wait $!
+done >"$SCRATCH/lines"
+same "processes that end while they are read: an error, or a row" "" "$(grep -vxE '0|2' "$SCRATCH/lines")"
+
 # child NAME: the pid of that child of the one started last
 child() { awk -v name="$1" '$1 == name { print $2 }' "$OUTPUT"; }
-start "$KNOWN" child headless
+start "$KNOWN" child zombie child headless
+zombie=$(child zombie)
+same "a zombie is a thread, and has nothing more" "zombie 1 1 1" "$({
+	jq -r .state "$MOUNT/pid/$zombie/threads.json"
+	for view in files sockets vmas; do wc -l <"$MOUNT/pid/$zombie/$view"; done
+} | paste -sd ' ')"
+
 headless=$(child headless)
 for _ in $(seq 500); do
 	[ "$(status_of "/proc/$headless" State 1)" != Z ] || break

@@ -24,6 +24,26 @@ same "names of threads" "$({ echo many_threads; seq -f t%.0f 1 $((count - 1)); }
 agree "$count threads" threads TID COMM
 unmake "$PID"
 
+# The daemon reads some 4 MiB ahead of its reader, and then the kernel's walk stands at a thread. When
+# that one has ended, the walk is at its end for the kernel. With SMALL there are no more rows than that.
+count=10000
+world many_threads "$count" 100
+exec {table}<"$MOUNT/pid/$PID/threads.json"
+kill -USR1 "$PID"
+for _ in $(seq 1000); do
+	[ "$(awk '$1 == "Threads:" { print $2 }' "/proc/$PID/status")" -gt 101 ] || break
+	sleep 0.02
+done
+jq -r '.comm' <&"$table" >"$SCRATCH/rows"
+exec {table}<&-
+{ echo many_threads; seq -f t%.0f $((count - 100)) $((count - 1)); } >"$SCRATCH/expected"
+grep -Fx -f "$SCRATCH/expected" "$SCRATCH/rows" >"$SCRATCH/actual"
+once "threads that stay when $((count - 101)) before them end" "$SCRATCH/expected" "$SCRATCH/actual"
+same "threads that end have been read in part, none twice" "yes 0" \
+	"$(wc -l <"$SCRATCH/rows" | awk -v most="$count" '{ print($1 > 1000 && $1 < most ? "yes" : $1) }') $(
+		sort "$SCRATCH/rows" | uniq -d | wc -l)"
+unmake "$PID"
+
 # No fewer with SMALL: there a process may have as many.
 count=60000
 mkdir "$SCRATCH/files"
@@ -38,7 +58,12 @@ fi
 	echo "2 $SCRATCH/world.log"
 } >"$SCRATCH/expected"
 agree "$count descriptors" files FD PATH
+exec {table}<"$MOUNT/pid/$PID/files.json"
 unmake "$PID"
+fails "a process that ends while it is read" "No such file or directory" cat <&"$table"
+exec {table}<&-
+same "why" "process $PID ended while it was read" \
+	"$(jq -r --arg path "pid/$PID/files.json" 'select(.path == $path).message' "$MOUNT/errors.json" | sort -u)"
 
 count=$(count_of 20000)
 world many_areas "$count"

@@ -58,19 +58,25 @@ static inline void world_end(int signal)
 	(void)signal;
 }
 
-/* To be told to end only in world_stay(): first, in a maker that has something to remove then. */
-static inline void world_begin(void)
+/*
+ * To be told to end only in world_stay(): first, in a maker that has something to remove then.
+ * Returns the signals to wait with.
+ */
+static inline sigset_t world_begin(void)
 {
 	static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
 	struct sigaction action = {.sa_handler = world_end};
-	sigset_t held;
+	sigset_t held, others;
 
 	sigemptyset(&held);
+	sigprocmask(SIG_BLOCK, NULL, &others);
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		sigaction(signals[i], &action, NULL);
 		sigaddset(&held, signals[i]);
+		sigdelset(&others, signals[i]);
 	}
 	sigprocmask(SIG_BLOCK, &held, NULL);
+	return others;
 }
 
 /* Says the line, and returns when the world may end. */
@@ -79,10 +85,8 @@ __attribute__((format(printf, 1, 2))) static inline void world_stay(const char *
 	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
 	va_list arguments;
 	char bytes[64];
-	sigset_t none;
+	sigset_t signals = world_begin();
 
-	world_begin();
-	sigemptyset(&none);
 	va_start(arguments, format);
 	vprintf(format, arguments);
 	va_end(arguments);
@@ -90,7 +94,7 @@ __attribute__((format(printf, 1, 2))) static inline void world_stay(const char *
 	/* Closed, so that who reads to the end needn't wait for ours. */
 	if (fclose(stdout))
 		err(1, "write");
-	while (ppoll(&input, 1, NULL, &none) > 0)
+	while (ppoll(&input, 1, NULL, &signals) > 0)
 		if (read(STDIN_FILENO, bytes, sizeof(bytes)) <= 0)
 			return;
 }
