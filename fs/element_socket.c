@@ -7,6 +7,7 @@
 
 #include "assembly.h"
 #include "element_map.h"
+#include "element_once.h"
 #include "element_schema.h"
 #include "element_target.h"
 #include "explain.h"
@@ -99,6 +100,7 @@ int element_socket_open(const struct element_map *map, struct source **out)
 	};
 	struct schema *schema = element_schema_fixed(columns, 2, room + sizeof(__u64));
 	struct assembly program = {};
+	int error;
 
 	if (!schema)
 		return -ENOMEM;
@@ -106,7 +108,10 @@ int element_socket_open(const struct element_map *map, struct source **out)
 	emit_write_data(&program, key_size);
 	emit_write_cookie(&program, room - key_size);
 	emit_jump(&program, NEXT);
-	return open_program(ELEMENT_TARGET_SOCKMAP, &program, map, schema, out);
+	error = open_program(ELEMENT_TARGET_SOCKMAP, &program, map, schema, out);
+	if (error || map->info.type == BPF_MAP_TYPE_SOCKMAP)
+		return error;
+	return element_once_source(key_size, room + sizeof(__u64), out);
 }
 
 int element_socket_storage_open(const struct element_map *map, struct source **out)

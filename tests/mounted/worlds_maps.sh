@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# An element that is shown among 3,000,000 that are not, and 10,000 maps.
+# An element that is shown among 3,000,000 that are not, 10,000 maps, and one of 15,000 sockets.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_worlds.sh"
 
@@ -29,3 +29,12 @@ find "$MOUNT/maps" -mindepth 1 -printf '%f\n' | grep -Fx -f "$SCRATCH/expected" 
 once "$count maps by ls" "$SCRATCH/expected" "$SCRATCH/actual"
 same "the last of them by its name" "KEY VALUE 00000000 0000000000000000" \
 	"$(tr -s ' \n' ' ' <"$MOUNT/maps/many_$((count - 1))" | sed 's/ $//')"
+unmake "$PID"
+
+# Whenever its buffer is full the kernel goes back to the first element of a bucket.
+count=$(count_of 15000)
+world many_hashed "$count"
+seq 0 $((count - 1)) >"$SCRATCH/expected"
+cells KEY <"$MOUNT/maps/$WORLD" | sed 's/\(..\)\(..\)\(..\)\(..\)/0x\4\3\2\1/' |
+	xargs printf '%d\n' >"$SCRATCH/actual"
+once "$count sockets of a map" "$SCRATCH/expected" "$SCRATCH/actual"
