@@ -3,6 +3,7 @@
 #include <bpfview/untrusted.bpf.h>
 #include <bpfview/view.bpf.h>
 
+#include "map_counts.h"
 #include "maps.h"
 
 char LICENSE[] SEC("license") = "GPL";
@@ -13,14 +14,26 @@ const volatile bool kernel_has_bpf_map_sum_elem_count;
 
 extern __s64 bpf_map_sum_elem_count(const struct bpf_map *map) __ksym __weak;
 
-/* Only maps of the hash kinds count; an array holds all of its elements at all times. */
-static inline __s64 map_entries(const struct bpf_map *trusted, const struct bpf_map *map)
+/* As a number, which a pointer is not allowed to become. */
+static inline unsigned long map_address(struct bpf_iter__bpf_map *context)
 {
-	if (map->map_type == BPF_MAP_TYPE_ARRAY || map->map_type == BPF_MAP_TYPE_PERCPU_ARRAY)
-		return map->max_entries;
-	if (!kernel_has_bpf_map_sum_elem_count || !bpf_core_field_exists(map->elem_count))
-		return -1;
-	return map->elem_count ? bpf_map_sum_elem_count(trusted) : -1;
+	unsigned long address = 0;
+
+	bpf_probe_read_kernel(&address, sizeof(address), &context->map);
+	return address;
+}
+
+static inline void map_fill_counts(struct maps_row *row, const struct bpf_map *trusted,
+				   const struct bpf_map *map, unsigned long address)
+{
+	row->pending_bytes = ring_pending(address);
+	if (kernel_has_bpf_map_sum_elem_count && bpf_core_field_exists(map->elem_count) &&
+	    map->elem_count)
+		row->entries = bpf_map_sum_elem_count(trusted);
+	else
+		row->entries = map_entries(address);
+	row->fullness_percent = percent(row->pending_bytes < 0 ? row->entries : row->pending_bytes,
+					map_room(address));
 }
 
 static inline void map_fill(struct maps_row *row, struct bpf_map *map)
@@ -41,7 +54,7 @@ static inline void map_fill(struct maps_row *row, struct bpf_map *map)
 	row->btf_id = map->btf->id;
 	row->btf_value_type = map->btf_value_type_id;
 	row->frozen = map->frozen;
-	bpf_probe_read_kernel(row->name, sizeof(row->name), map->name);
+	bpf_probe_read_kernel(row->name, MAP_NAME_SIZE, map->name);
 }
 
 SEC("iter/bpf_map")
@@ -53,7 +66,7 @@ int maps(struct bpf_iter__bpf_map *context)
 	if (!map)
 		return 0;
 	untrusted = bpfview_untrusted(map);
-	row.entries = map_entries(map, untrusted);
+	map_fill_counts(&row, map, untrusted, map_address(context));
 	map_fill(&row, untrusted);
 	bpfview_write_row(context->meta->seq, &row);
 	return 0;

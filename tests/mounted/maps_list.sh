@@ -55,6 +55,10 @@ for key in 1 2 3; do
 		bpftool map update pinned "$SCRATCH/bpf/$type" key "$key" 0 0 0 value 1 0 0 0 0 0 0 0
 	done
 done
+# Kernels before 6.6 count those alone that are not preallocated.
+bpftool map create "$SCRATCH/bpf/unallocated" type hash key 4 value 8 entries 100 flags 1 name unallocated
+pinned+=(unallocated)
+bpftool map update pinned "$SCRATCH/bpf/unallocated" key 1 0 0 0 value 1 0 0 0 0 0 0 0
 bpftool map freeze pinned "$SCRATCH/bpf/percpu_array"
 
 TABLE=$SCRATCH/list.json
@@ -83,15 +87,19 @@ done
 value() {
 	jq -c "select(.id == $(bpftool -j map show pinned "$SCRATCH/bpf/$1" | jq .id)) | $2" "$TABLE"
 }
+counts() { value "$1" '[.entries, .fullness_percent, .pending_bytes]'; }
 if bpftool btf dump file /sys/kernel/btf/vmlinux | grep -q "FUNC 'bpf_map_sum_elem_count'"; then
-	same "entries of a hash" 3 "$(value hash .entries)"
-	same "entries of an empty one" 0 "$(value percpu_hash .entries)"
-	same "entries of an LRU hash" 3 "$(value lru_hash .entries)"
+	same "entries of a hash" "[3,0,null]" "$(counts hash)"
+	same "entries of an empty one" "[0,0,null]" "$(counts percpu_hash)"
+	same "entries of an LRU hash" "[3,6,null]" "$(counts lru_hash)"
 else
-	same "entries of a hash, which this kernel doesn't count" null "$(value hash .entries)"
+	same "entries of a hash, which this kernel doesn't count" "[null,null,null]" "$(counts hash)"
 fi
-same "entries of an array" 3 "$(value array .entries)"
-same "entries of a queue, which the kernel doesn't count" null "$(value queue .entries)"
+same "entries of a hash that isn't preallocated" "[1,1,null]" "$(counts unallocated)"
+same "entries of an array" "[3,100,null]" "$(counts array)"
+same "entries of a queue" "[0,0,null]" "$(counts queue)"
+same "entries of a Bloom filter, which nobody counts" "[null,null,null]" "$(counts bloom_filter)"
+same "bytes of an empty ring buffer" "[null,0,0]" "$(counts ringbuf)"
 same "frozen" "true false" "$(value percpu_array .frozen) $(value array .frozen)"
 same "inner type" '"hash" "array" null' "$(value array_of_maps .inner_type) $(
 	value hash_of_maps .inner_type) $(value hash .inner_type)"

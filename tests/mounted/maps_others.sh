@@ -103,6 +103,33 @@ else
 	skip "README has no others" "this kernel doesn't have all kinds"
 fi
 
+# How much is in each, as maps/list has it: ENTRIES FULLNESS_PERCENT PENDING_BYTES
+counts() {
+	local name=$1
+	shift
+	[ -n "${id[$name]-}" ] || { skip "$name: entries" "the kernel has no such kind of map"; return; }
+	same "$name: entries" "$*" "$(jq -r --argjson id "${id[$name]}" 'select(.id == $id) |
+		[.entries, .fullness_percent, .pending_bytes] | map(. // "-") | join(" ")' "$SCRATCH/list")"
+}
+cat "$MOUNT/maps/list.json" >"$SCRATCH/list"
+for name in plain_trie typed_trie array_of_maps prog_array devmap devmap_hash sockmap sockhash \
+	reuseport; do
+	case $name in *_trie) counts $name 2 25 - ;; *) counts $name 1 25 - ;; esac
+done
+for name in queue stack; do counts $name 3 37 -; done
+for name in xskmap perf_event_array cgroup_array; do counts $name 1 50 -; done
+counts empty_queue 0 0 -
+counts round_queue 8 88 -
+counts many_slots 18 0 -
+counts more_slots - - -
+counts cpumap 1 100 -
+counts stack_trace 1 6 -
+counts ringbuf - 61 40048
+counts user_ringbuf - 0 32
+for name in sk_storage task_storage inode_storage cgrp_storage bloom_filter arena; do
+	counts $name - - -
+done
+
 # What was read is still there for the one it is meant for.
 pop() {
 	bpftool -j map "$1" id "${id[$2]}" | jq -c '.value'

@@ -10,6 +10,8 @@
 #include <bpf/libbpf.h>
 #include <err.h>
 #include <fcntl.h>
+#include <linux/if_xdp.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +95,21 @@ static void make_nested(void)
 	put(outer, "hash_of_maps", "twelve bytes", &inner);
 }
 
+/* A queue that went around: of 9 in and 5 out, and 4 more. */
+static void make_round_queue(void)
+{
+	int queue = make("round_queue", BPF_MAP_TYPE_QUEUE, 0, 4, 9, 0);
+	__u32 taken;
+
+	for (__u32 i = 1; i <= 9; i++)
+		put(queue, "round_queue", NULL, &i);
+	for (int i = 0; i < 5; i++)
+		if (bpf_map_lookup_and_delete_elem(queue, NULL, &taken))
+			err(1, "round_queue: take");
+	for (__u32 i = 1; i <= 4; i++)
+		put(queue, "round_queue", NULL, &i);
+}
+
 static void make_queues(void)
 {
 	int queue = make("queue", BPF_MAP_TYPE_QUEUE, 0, 4, 8, 0);
@@ -100,6 +117,7 @@ static void make_queues(void)
 	int bloom = make("bloom_filter", BPF_MAP_TYPE_BLOOM_FILTER, 0, 4, 8, 0);
 
 	make("empty_queue", BPF_MAP_TYPE_QUEUE, 0, 4, 8, 0);
+	make_round_queue();
 	for (__u32 i = 1; i <= 3; i++) {
 		put(queue, "queue", NULL, &i);
 		put(stack, "stack", NULL, &i);
@@ -116,9 +134,33 @@ static void make_network(void)
 	put(devmap, "devmap", &(__u32){3}, &(__u32){1});
 	put(hash, "devmap_hash", &(__u32){77}, &(struct bpf_devmap_val){1, {-1}});
 	put(cpumap, "cpumap", &(__u32){0}, &(struct bpf_cpumap_val){192, {-1}});
-	make("xskmap", BPF_MAP_TYPE_XSKMAP, 4, 4, 2, 0);
-	make("perf_event_array", BPF_MAP_TYPE_PERF_EVENT_ARRAY, 4, 4, 2, 0);
-	make("cgroup_array", BPF_MAP_TYPE_CGROUP_ARRAY, 4, 4, 2, 0);
+}
+
+/* Maps of descriptors that can't be read back. */
+static void make_unreadable(const char *cgroup)
+{
+	struct perf_event_attr attributes = {
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attributes),
+		.config = PERF_COUNT_SW_DUMMY,
+	};
+	int xskmap = make("xskmap", BPF_MAP_TYPE_XSKMAP, 4, 4, 2, 0);
+	int events = make("perf_event_array", BPF_MAP_TYPE_PERF_EVENT_ARRAY, 4, 4, 2, 0);
+	int groups = make("cgroup_array", BPF_MAP_TYPE_CGROUP_ARRAY, 4, 4, 2, 0);
+	int sock = socket(AF_XDP, SOCK_RAW | SOCK_CLOEXEC, 0);
+	int event = (int)syscall(SYS_perf_event_open, &attributes, 0, -1, -1, 0);
+	int folder = open(cgroup, O_RDONLY | O_CLOEXEC);
+	int many = make("many_slots", BPF_MAP_TYPE_CGROUP_ARRAY, 4, 4, 16384, 0);
+
+	make("more_slots", BPF_MAP_TYPE_CGROUP_ARRAY, 4, 4, 16385, 0);
+	if (setsockopt(sock, SOL_XDP, XDP_RX_RING, &(int){64}, sizeof(int)))
+		err(1, "XDP socket");
+	put(xskmap, "xskmap", &(__u32){1}, &sock);
+	put(events, "perf_event_array", &(__u32){1}, &event);
+	put(groups, "cgroup_array", &(__u32){1}, &folder);
+	for (__u32 i = 0; i < 16384; i += 31 * 33)
+		put(many, "many_slots", &i, &folder);
+	put(many, "many_slots", &(__u32){16383}, &folder);
 }
 
 /* A socket that listens; prints its cookie. */
@@ -179,6 +221,22 @@ static void make_user_ring(void)
 	*(unsigned long *)pages = 32;
 }
 
+/* Without the kinds that the kernel is too old for. */
+static int load_object(const char *path)
+{
+	struct bpf_map *map;
+
+	object = bpf_object__open(path);
+	if (!object)
+		return -1;
+	bpf_object__for_each_map(map, object)
+	{
+		if (!libbpf_probe_bpf_map_type(bpf_map__type(map), NULL))
+			bpf_map__set_autocreate(map, false);
+	}
+	return bpf_object__load(object);
+}
+
 static void run_program(void)
 {
 	struct bpf_program *program = bpf_object__find_program_by_name(object, "fill");
@@ -201,13 +259,13 @@ int main(int argc, char **argv)
 {
 	char byte;
 
-	object = argc == 3 ? bpf_object__open(argv[1]) : NULL;
-	if (!object || bpf_object__load(object))
+	if (argc != 3 || load_object(argv[1]))
 		err(1, "other_maps OBJECT CGROUP");
 	make_tries();
 	make_nested();
 	make_queues();
 	make_network();
+	make_unreadable(argv[2]);
 	make_sockets();
 	make_storage(argv[2]);
 	make_user_ring();
