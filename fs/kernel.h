@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* A map by its id, for reading alone. -ENOENT when there is none. */
@@ -36,8 +37,9 @@ int kernel_network_iterator(int link, int network);
  */
 int kernel_process_iterator(int link, int pids, pid_t process);
 
-/* The network namespace of a thread, or one by its name in /run/netns or its inode's number. */
+/* The network namespace of a thread, of a socket, or one by its name in /run/netns. */
 int kernel_network_of(pid_t thread);
+int kernel_network_of_socket(int sock);
 int kernel_network_named(const char *name);
 
 /* The inode number of a network namespace, or with -1 of the daemon's. 0 or a negative errno. */
@@ -57,5 +59,18 @@ bool kernel_process_exists(int pids, pid_t process);
 
 /* A procfs folder of a pid namespace, -1 for the daemon's. */
 int kernel_processes(int pids);
+
+/*
+ * The descriptor itself when it is the network namespace of that number; else it is closed, and
+ * -ENOENT returned, without words. Accepts an error in its place. Of what else the descriptor is it
+ * asks nothing that somebody would have to answer.
+ */
+int kernel_network_check(int descriptor, uint32_t number);
+
+/*
+ * What a process, or a thread that has descriptors of its own, has open as that descriptor. Without
+ * words.
+ */
+int kernel_descriptor_of(pid_t holder, bool is_thread, int descriptor);
 
 #endif

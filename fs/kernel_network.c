@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Network namespaces and what is iterated in them. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/nsfs.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "explain.h"
@@ -16,9 +19,11 @@
 #define NAMED "/run/netns"
 #define OWN   "/proc/thread-self/ns/net"
 
+#define PIDFD_OF_THREAD O_EXCL /* PIDFD_THREAD, since 6.9 */
+
 static int namespace_open(const char *path)
 {
-	int network = open(path, O_RDONLY | O_CLOEXEC);
+	int network = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	return network < 0 ? -errno : network;
 }
@@ -37,49 +42,66 @@ int kernel_network_of(pid_t thread)
 			   : network;
 }
 
-static bool inode_is(int network, unsigned long inode)
+int kernel_network_of_socket(int sock)
 {
-	struct stat attributes;
+	int network = ioctl(sock, SIOCGSKNS);
 
-	return network >= 0 && !fstat(network, &attributes) && attributes.st_ino == inode;
+	return network < 0 ? explain(-errno, "", "the socket's network namespace can't be opened")
+			   : network;
 }
 
-/* A namespace without a name is found through a process that is in it. */
-static int namespace_by_inode(unsigned long inode)
+/* An O_PATH descriptor doesn't tell what kind of namespace it is. */
+static bool may_be_network(int namespace)
 {
-	DIR *processes = opendir("/proc");
-	struct dirent *process;
-	char path[sizeof(process->d_name) + 16];
-	int network = -ENOENT;
+	int type = ioctl(namespace, NS_GET_NSTYPE);
 
-	while (processes && (process = readdir(processes))) {
-		if (process->d_name[0] < '1' || process->d_name[0] > '9')
-			continue;
-		snprintf(path, sizeof(path), "/proc/%s/ns/net", process->d_name);
-		network = namespace_open(path);
-		if (inode_is(network, inode))
-			break;
-		if (network >= 0)
-			close(network);
-		network = -ENOENT;
-	}
-	if (processes)
-		closedir(processes);
-	return network;
+	return type < 0 || type == CLONE_NEWNET;
+}
+
+/* Of what the kernel has at hand. */
+static bool attributes_read(int directory, const char *path, int flags, struct statx *out)
+{
+	return !statx(directory, path, flags | AT_STATX_DONT_SYNC, STATX_INO, out);
+}
+
+int kernel_network_check(int descriptor, uint32_t number)
+{
+	struct statx own, other;
+	bool right = descriptor >= 0 && attributes_read(AT_FDCWD, OWN, 0, &own) &&
+		     attributes_read(descriptor, "", AT_EMPTY_PATH, &other) &&
+		     own.stx_dev_major == other.stx_dev_major &&
+		     own.stx_dev_minor == other.stx_dev_minor && other.stx_ino == number &&
+		     may_be_network(descriptor);
+
+	if (right)
+		return descriptor;
+	if (descriptor >= 0)
+		close(descriptor);
+	return -ENOENT;
+}
+
+int kernel_descriptor_of(pid_t holder, bool is_thread, int descriptor)
+{
+	long process = syscall(SYS_pidfd_open, holder, is_thread ? PIDFD_OF_THREAD : 0), own;
+
+	if (process < 0)
+		return -errno;
+	own = syscall(SYS_pidfd_getfd, process, descriptor, 0);
+	if (own < 0)
+		own = -errno;
+	close((int)process);
+	return (int)own;
 }
 
 int kernel_network_named(const char *name)
 {
-	char path[sizeof(NAMED) + 256], *end;
-	unsigned long inode = strtoul(name, &end, 10);
+	char path[sizeof(NAMED) + 256];
 	int network;
 
 	snprintf(path, sizeof(path), NAMED "/%.255s", name);
 	network = strchr(name, '/') || name[0] == '.' ? -ENOENT : namespace_open(path);
-	if (network < 0 && name[0] >= '1' && name[0] <= '9' && !*end)
-		network = namespace_by_inode(inode);
 	return network < 0 ? explain(network, "netns/ lists those with a name",
-				     "no network namespace has the name or inode %s", name)
+				     "no network namespace has the name or number %s", name)
 			   : network;
 }
 

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "explain.h"
 #include "kernel.h"
+#include "network_find.h"
 #include "tree_directory.h"
 #include "view.h"
 
@@ -36,12 +38,27 @@ static void name_of(const struct entry *entry, char out[sizeof(entry->path)])
 	out[strcspn(out, "/")] = '\0';
 }
 
+/* A name in /run/netns comes before a number. */
+static int network_open(const char *name)
+{
+	int network = kernel_network_named(name);
+	uint32_t number = network_number(name);
+
+	if (network != -ENOENT || !number)
+		return network;
+	network = network_find(number);
+	if (network != -ENOENT)
+		return network;
+	return explain(network, "tasks, threads and sockets have those there are",
+		       "no network namespace has the number %u", number);
+}
+
 static int open_named(const struct entry *entry, const struct caller *caller, struct source **out)
 {
 	char name[sizeof(entry->path)];
 
 	name_of(entry, name);
-	return open_in(entry, caller, kernel_network_named(name), out);
+	return open_in(entry, caller, network_open(name), out);
 }
 
 static int network_lookup(const struct entry *in, const char *name, const struct caller *caller,
@@ -76,12 +93,16 @@ static int networks_lookup(const struct entry *in, const char *name, const struc
 			   struct entry *out)
 {
 	const char *whole = strrchr(out->path, '/') + 1;
-	int network = kernel_network_named(whole);
+	int network;
 
 	(void)in, (void)name, (void)caller;
-	if (network < 0)
-		return network;
-	close(network);
+	/* Whether there is such a number is found out when a table is opened: it takes time. */
+	if (!network_number(whole)) {
+		network = kernel_network_named(whole);
+		if (network < 0)
+			return network;
+		close(network);
+	}
 	out->type = ENTRY_DIRECTORY;
 	out->directory = &one_network;
 	return 0;

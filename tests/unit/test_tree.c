@@ -57,6 +57,8 @@ START_TEST(names)
 	check_found("dissect", ENTRY_DIRECTORY, NULL);
 	check_found("dissect/input", ENTRY_INBOX, &format_text);
 	check_found("dissect/input.json", ENTRY_INBOX, &format_json);
+	check_found("netns/4026531840", ENTRY_DIRECTORY, NULL);
+	check_found("netns/4294967295", ENTRY_DIRECTORY, NULL);
 	views_free();
 }
 END_TEST
@@ -87,6 +89,12 @@ START_TEST(no_names)
 		"dissect/tasks",
 		"list",
 		"input",
+		"netns/4242",
+		"netns/04026531840",
+		"netns/4294967296",
+		"netns/4026531840.json",
+		"netns/4026531840x",
+		"netns/99999999999999999999999",
 	};
 	char name[256], path[300];
 	struct entry entry;
