@@ -19,18 +19,27 @@ static inline void tcp_fill_timer(struct tcp_row *row, enum tcp_timer timer, uns
 	row->timer_ms = left > 0 ? ticks_ms(left) : 0;
 }
 
+/* Updates of 6.1 and 6.12 moved it out of the socket that all families share; 6.18 came without. */
+static inline const struct timer_list *
+keepalive_timer(const struct inet_connection_sock *connection)
+{
+	return bpf_core_field_exists(connection->icsk_keepalive_timer)
+		       ? &connection->icsk_keepalive_timer
+		       : &connection->icsk_inet.sk.sk_timer;
+}
+
 static inline void connection_fill_timer(struct tcp_row *row,
 					 const struct inet_connection_sock *connection)
 {
-	const struct sock *sk = &connection->icsk_inet.sk;
+	const struct timer_list *keepalive = keepalive_timer(connection);
 
 	if (connection->icsk_pending)
 		tcp_fill_timer(row, connection->icsk_pending,
 			       bpf_core_field_exists(connection->icsk_timeout)
 				       ? connection->icsk_timeout
 				       : connection->icsk_retransmit_timer.expires);
-	else if (bpf_core_field_exists(sk->sk_timer) && sk->sk_timer.entry.pprev)
-		tcp_fill_timer(row, timer_keepalive, sk->sk_timer.expires);
+	else if (keepalive->entry.pprev)
+		tcp_fill_timer(row, timer_keepalive, keepalive->expires);
 }
 
 static inline void connection_fill(struct tcp_row *row,

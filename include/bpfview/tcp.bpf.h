@@ -19,6 +19,7 @@ struct inet_connection_sock {
 	struct inet_sock icsk_inet;
 	unsigned long icsk_timeout; /* before 6.18 */
 	struct timer_list icsk_retransmit_timer;
+	struct timer_list icsk_keepalive_timer; /* else it is sk_timer */
 	__u32 icsk_rto, icsk_pmtu_cookie;
 	const struct tcp_congestion_ops *icsk_ca_ops;
 	__u8 icsk_ca_state : 5;
