@@ -27,11 +27,10 @@ static inline enum file_mode file_mode(const struct file *file)
 
 static inline bool closes_on_exec(struct task_struct *task, __u32 fd)
 {
-	struct files_struct *files = (void *)task_files(task);
-	struct fdtable *table = BPF_CORE_READ(files, fdt);
-	unsigned long *bits = BPF_CORE_READ(table, close_on_exec), word = 0;
+	struct fdtable *table = ((struct task_struct___files *)task)->files->fdt;
+	unsigned long *bits = table->close_on_exec, word = 0;
 
-	if (fd < BPF_CORE_READ(table, max_fds))
+	if (fd < table->max_fds)
 		bpf_probe_read_kernel(&word, sizeof(word), &bits[fd / LONG_BITS]);
 	return word >> fd % LONG_BITS & 1;
 }
