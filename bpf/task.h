@@ -31,24 +31,36 @@ enum task_state {
 };
 
 struct TASK_ROW {
-	__u32 pid, tid, ppid, uid, gid; /* uid and gid: the effective ones, as in ps */
+	__u32 pid BPFVIEW_ABOUT("as the reader's pid namespace numbers it");
+	__u32 tid BPFVIEW_ABOUT("of the thread; in tasks, of the first one");
+	__u32 ppid BPFVIEW_ABOUT("the parent's pid");
+	__u32 uid BPFVIEW_ABOUT("effective");
+	__u32 gid BPFVIEW_ABOUT("effective");
 	enum task_state state;
-	__u32 threads;
-	__s32 priority, nice;
-	__u32 cpu;
-	__u64 rss_bytes, virtual_bytes;
-	__u64 utime_ns, stime_ns;
+	__u32 threads BPFVIEW_ABOUT("of the process");
+	__s32 priority BPFVIEW_ABOUT("as in ps -o priority: lower ones run first");
+	__s32 nice;
+	__u32 cpu BPFVIEW_ABOUT("that it runs on, or ran on last");
+	__u64 rss_bytes BPFVIEW_ABOUT("memory of the process that is resident");
+	__u64 virtual_bytes BPFVIEW_ABOUT("address space of the process");
+	__u64 utime_ns BPFVIEW_ABOUT("CPU time in user space");
+	__u64 stime_ns BPFVIEW_ABOUT("CPU time in the kernel");
 	__u64 start_time BPFVIEW_BOOTTIME;
-	__u64 start_ns;
-	__u64 minor_faults, major_faults, voluntary_switches, involuntary_switches;
-	__u32 net_ns BPFVIEW_NONE(0);
-	__u32 pid_ns BPFVIEW_NONE(0);
-	__u32 mnt_ns BPFVIEW_NONE(0);
-	__u32 user_ns BPFVIEW_NONE(0);
-	__u32 global_pid BPFVIEW_NONE(0), global_tid BPFVIEW_NONE(0); /* where they differ */
-	char cgroup[0] BPFVIEW_PATH_UP;
+	__u64 start_ns BPFVIEW_ABOUT("the same, since boot");
+	__u64 minor_faults BPFVIEW_ABOUT("page faults that read nothing from storage");
+	__u64 major_faults BPFVIEW_ABOUT("page faults that read from storage");
+	__u64 voluntary_switches BPFVIEW_ABOUT("times that it left the CPU, to wait");
+	__u64 involuntary_switches BPFVIEW_ABOUT("times that the CPU was taken from it");
+	__u32 net_ns BPFVIEW_NONE(0) BPFVIEW_ABOUT("network namespace, by its inode");
+	__u32 pid_ns BPFVIEW_NONE(0) BPFVIEW_ABOUT("pid namespace");
+	__u32 mnt_ns BPFVIEW_NONE(0) BPFVIEW_ABOUT("mount namespace");
+	__u32 user_ns BPFVIEW_NONE(0) BPFVIEW_ABOUT("user namespace");
+	__u32 global_pid BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("in the first pid namespace, where it is another");
+	__u32 global_tid BPFVIEW_NONE(0) BPFVIEW_ABOUT("the same of tid");
+	char cgroup[0] BPFVIEW_PATH_UP BPFVIEW_ABOUT("of version 2");
 #ifdef TASK_CMDLINE
-	char cmdline[0] BPFVIEW_ARGUMENTS;
+	char cmdline[0] BPFVIEW_ARGUMENTS BPFVIEW_ABOUT("arguments, cut at 16,384 bytes");
 #endif
 	char comm[TASK_NAME_SIZE];
 };
