@@ -38,20 +38,24 @@ enum file_flags {
 };
 
 struct files_row {
-	__u32 pid;
-	__u32 tid BPFVIEW_NONE(0); /* of a thread that has descriptors of its own */
-	__u32 fd;
-	char type[FILES_TYPE_SIZE];
-	enum file_mode mode;
-	enum file_flags flags BPFVIEW_FLAGS;
-	__s64 position;
+	__u32 pid BPFVIEW_ABOUT("as the reader's pid namespace numbers it");
+	__u32 tid BPFVIEW_NONE(0) BPFVIEW_ABOUT("of a thread that has descriptors of its own");
+	__u32 fd BPFVIEW_ABOUT("the descriptor");
+	char type[FILES_TYPE_SIZE] BPFVIEW_ABOUT(
+		"regular, directory, pipe, socket, eventpoll, bpf-map ...");
+	enum file_mode mode BPFVIEW_ABOUT("what it is open for");
+	enum file_flags flags BPFVIEW_FLAGS BPFVIEW_ABOUT("O_*");
+	__s64 position BPFVIEW_ABOUT("byte that is next");
 	__s64 size_bytes;
 	__u64 inode;
-	__u32 device BPFVIEW_DEVICE; /* of the filesystem */
-	__u32 rdev BPFVIEW_DEVICE BPFVIEW_NONE(0); /* which a special file stands for */
-	__u32 links;
-	__u32 bpf_id BPFVIEW_NONE(0);
-	__u32 global_pid BPFVIEW_NONE(0), global_tid BPFVIEW_NONE(0); /* where they differ */
+	__u32 device BPFVIEW_DEVICE BPFVIEW_ABOUT("of the filesystem");
+	__u32 rdev BPFVIEW_DEVICE BPFVIEW_NONE(0) BPFVIEW_ABOUT("which a special file stands for");
+	__u32 links BPFVIEW_ABOUT("names that the file has");
+	__u32 bpf_id BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("of the BPF map, program, link or BTF that it is");
+	__u32 global_pid BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("in the first pid namespace, where it is another");
+	__u32 global_tid BPFVIEW_NONE(0) BPFVIEW_ABOUT("the same of tid");
 	char comm[16];
 	char path[0];
 };
