@@ -66,8 +66,9 @@ enum socket_protocol {
 };
 
 struct sockets_row {
-	__u32 pid, fd;
-	__u32 uid; /* who made the socket */
+	__u32 pid BPFVIEW_ABOUT("as the reader's pid namespace numbers it");
+	__u32 fd BPFVIEW_ABOUT("the descriptor");
+	__u32 uid BPFVIEW_ABOUT("who made the socket");
 	enum socket_type type;
 	enum socket_protocol protocol BPFVIEW_NONE(0);
 	enum socket_state state;
@@ -76,18 +77,21 @@ struct sockets_row {
 	__be16 local_port BPFVIEW_PORT BPFVIEW_NONE(0);
 	__u8 remote_address[16] BPFVIEW_ADDRESS;
 	__be16 remote_port BPFVIEW_PORT BPFVIEW_NONE(0);
-	__u32 ifindex BPFVIEW_NONE(0); /* bound to that interface */
-	char interface[16];
-	__u32 net_ns;
-	__u64 inode;
-	__u64 cookie BPFVIEW_HEX;
-	__u64 cgroup_id BPFVIEW_NONE(0);
-	__u64 peer_inode BPFVIEW_NONE(0); /* of a unix socket: the one it is connected to */
-	__u32 mark BPFVIEW_HEX BPFVIEW_NONE(0);
-	__u32 tid BPFVIEW_NONE(0); /* of a thread that has descriptors of its own */
-	__u32 global_pid BPFVIEW_NONE(0), global_tid BPFVIEW_NONE(0); /* where they differ */
+	__u32 ifindex BPFVIEW_NONE(0) BPFVIEW_ABOUT("interface that it is bound to");
+	char interface[16] BPFVIEW_ABOUT("its name");
+	__u32 net_ns BPFVIEW_ABOUT("network namespace, by its inode");
+	__u64 inode BPFVIEW_ABOUT("of the socket, as in files");
+	__u64 cookie BPFVIEW_HEX BPFVIEW_ABOUT("one socket has the same in all tables");
+	__u64 cgroup_id BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("of the cgroup, of version 2, that it was made in");
+	__u64 peer_inode BPFVIEW_NONE(0) BPFVIEW_ABOUT("unix: the socket that it is connected to");
+	__u32 mark BPFVIEW_HEX BPFVIEW_NONE(0) BPFVIEW_ABOUT("SO_MARK");
+	__u32 tid BPFVIEW_NONE(0) BPFVIEW_ABOUT("of a thread that has descriptors of its own");
+	__u32 global_pid BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("in the first pid namespace, where it is another");
+	__u32 global_tid BPFVIEW_NONE(0) BPFVIEW_ABOUT("the same of tid");
 	char comm[16];
-	char path[0]; /* of a unix socket, or @ and its abstract name */
+	char path[0] BPFVIEW_ABOUT("unix: its path, or @ and an abstract name");
 };
 
 #endif
