@@ -25,17 +25,18 @@ struct bpf_iter__task_vma {
 
 /* In the order of /proc/PID/maps, which leaves no 8 bytes aligned. */
 struct vmas_row {
-	__u32 pid;
+	__u32 pid BPFVIEW_ABOUT("as the reader's pid namespace numbers it");
 	__u64 start BPFVIEW_HEX;
 	__u64 end BPFVIEW_HEX;
-	char permissions[4]; /* as "rw-p" */
-	__u64 offset BPFVIEW_HEX;
-	__u32 device BPFVIEW_DEVICE BPFVIEW_NONE(0);
+	char permissions[4] BPFVIEW_ABOUT("rwx, and s for shared or p for private");
+	__u64 offset BPFVIEW_HEX BPFVIEW_ABOUT("in the file, in bytes");
+	__u32 device BPFVIEW_DEVICE BPFVIEW_NONE(0) BPFVIEW_ABOUT("of the filesystem");
 	__u64 inode BPFVIEW_NONE(0);
 	__u64 size_bytes;
-	__u32 global_pid BPFVIEW_NONE(0); /* where it differs from pid */
+	__u32 global_pid BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("in the first pid namespace, where it is another");
 	char comm[TASK_NAME_SIZE];
-	char path[0]; /* or what else it is, as "[heap]" */
+	char path[0] BPFVIEW_ABOUT("or what else it is, as [heap]");
 } __attribute__((packed, aligned(4)));
 BPFVIEW_ROW(vmas);
 
