@@ -29,8 +29,9 @@ static __noinline long print_row(struct seq_file *seq, struct task_struct *task)
 {
 	struct tasks_row row = {};
 	struct task_times times = {};
+	struct numbering numbering = numbering_of(seq);
 
-	task_fill_ids(&row, task);
+	task_fill_ids(&row, &numbering, task);
 	task_fill_state(&row, task);
 	times_of_process(&times, task);
 	times_adjust(&times, task->signal->prev_cputime.utime, task->signal->prev_cputime.stime);
@@ -42,6 +43,7 @@ static __noinline long print_row(struct seq_file *seq, struct task_struct *task)
 		       row.stime_ns, row.start_time, row.start_ns, row.minor_faults,
 		       row.major_faults, row.voluntary_switches, row.involuntary_switches,
 		       row.net_ns, row.pid_ns, row.mnt_ns, row.user_ns);
+	BPF_SEQ_PRINTF(seq, "%u %u ", row.global_pid, row.global_tid);
 	return 0;
 }
 
