@@ -16,9 +16,14 @@ exec {hold}<>"$SCRATCH/hold"
 mkdir "$PINS"
 mount -t bpf bpf "$PINS"
 
-cleanup() {
+end_worlds() {
 	[ ${#worlds[@]} -eq 0 ] || kill "${worlds[@]}"
 	[ ${#worlds[@]} -eq 0 ] || wait "${worlds[@]}"
+	worlds=()
+}
+
+cleanup() {
+	end_worlds
 	umount "$PINS"
 }
 
@@ -30,6 +35,18 @@ world() {
 	worlds+=($!)
 	read -r -u "$said" WORLD || { echo "$1 failed" >&2; exit 1; }
 	exec {said}<&-
+}
+
+# field NAME FILE: a number of /proc/DAEMON/FILE in MiB
+field() {
+	awk -v name="$1:" '$1 == name { printf "%.2f", $2 / 1024 }' "/proc/$DAEMON/$2"
+}
+
+# highest COMMAND...: the most that is resident while COMMAND runs
+highest() {
+	echo 5 >"/proc/$DAEMON/clear_refs"
+	"$@" >/dev/null
+	field VmHWM status
 }
 
 # pin NAME OBJECT [map id ID]: the iterator of OBJECT, to be read at $PINS/NAME
