@@ -2,7 +2,6 @@
 #include "tree_directory.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 const struct directory directory_root = {.path = ""};
@@ -43,10 +42,13 @@ const struct directory *directory_find(const struct directory *parent, const cha
 int directory_add(const struct entry *in, const char *name, bool is_directory, tree_add *add,
 		  void *context)
 {
+	size_t folder = strlen(in->path), size = strlen(name) + 1;
 	char path[sizeof(in->path)];
-	int length = snprintf(path, sizeof(path), "%s/%s", in->path, name);
 
-	if (length < 0 || (size_t)length >= sizeof(path))
+	if (folder + 1 + size > sizeof(path))
 		return 0; /* such a name can't be looked up */
+	memcpy(path, in->path, folder);
+	path[folder] = '/';
+	memcpy(path + folder + 1, name, size);
 	return add(context, path, name, is_directory);
 }

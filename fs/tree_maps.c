@@ -3,11 +3,11 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "buffer.h"
 #include "elements.h"
 #include "explain.h"
 #include "kernel.h"
@@ -92,15 +92,18 @@ static int maps_lookup(const struct entry *in, const char *name, const struct ca
 static int maps_list(const struct entry *in, const struct caller *caller, tree_add *add,
 		     void *context)
 {
-	char name[16];
+	struct buffer name = {0};
 	uint32_t id = 0;
 	int stop = 0;
 
 	(void)caller;
 	while (!stop && !bpf_map_get_next_id(id, &id)) {
-		snprintf(name, sizeof(name), "%u", id);
-		stop = directory_add(in, name, false, add, context);
+		name.size = 0;
+		buffer_put_unsigned(&name, id);
+		buffer_put_char(&name, '\0');
+		stop = name.failed ? -ENOMEM : directory_add(in, name.data, false, add, context);
 	}
+	buffer_free(&name);
 	return stop;
 }
 
