@@ -110,6 +110,8 @@ int ksyms(struct bpf_iter__ksym *context)
 	if (!symbol)
 		return 0;
 	symbol = bpfview_untrusted(symbol);
+	if (!symbol->name[0]) /* the first of each module's; the kernel doesn't list it either */
+		return 0;
 	/* At its end the kernel comes once more with what is left of the last symbol. */
 	if (symbol->module_name[0] && (__u64)symbol->pos != context->meta->seq_num)
 		return 0;
