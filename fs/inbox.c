@@ -225,6 +225,21 @@ static void inbox_run(struct work *work)
 	}
 }
 
+static void inbox_refuse(struct work *work, const struct explanation *words)
+{
+	struct inbox *inbox = (struct inbox *)work;
+	struct inbox_request *request;
+
+	while ((request = inbox_take(inbox))) {
+		if (request->operation == INBOX_CLOSE) {
+			inbox_free(inbox);
+			request_answer(request, 0);
+			return;
+		}
+		request_answer(request, explain(-ETIMEDOUT, words->hint, "%s", words->message));
+	}
+}
+
 int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool reads,
 		 struct inbox **out)
 {
@@ -234,6 +249,7 @@ int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool 
 		return -ENOMEM;
 	pthread_mutex_init(&inbox->lock, NULL);
 	inbox->work.run = inbox_run;
+	inbox->work.refuse = inbox_refuse;
 	inbox->pool = pool;
 	inbox->last = &inbox->first;
 	inbox->format = entry->format;

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "pool.h"
 #include "tables.h"
@@ -109,6 +110,37 @@ START_TEST(two_at_once_of_each_class)
 }
 END_TEST
 
+/* Work that has the other class do more. */
+struct relay {
+	struct work work;
+	struct turns *next;
+};
+
+static void relay_run(struct work *work)
+{
+	struct relay *relay = (struct relay *)work;
+
+	usleep(1000); /* the workers of the other class have looked for work meanwhile */
+	pool_submit(pool, relay->next->class, &relay->next->work);
+}
+
+START_TEST(ends_when_what_came_of_it_is_done)
+{
+	struct turns turns[POOL_CLASSES] = {0};
+	struct relay relays[POOL_CLASSES] = {0};
+
+	pool = pool_create();
+	for (int i = 0; i < POOL_CLASSES; i++) {
+		turns[i] = (struct turns){.work.run = turn, .class = i, .left = 1};
+		relays[i] = (struct relay){.work.run = relay_run, .next = &turns[i]};
+		pool_submit(pool, POOL_CLASSES - 1 - i, &relays[i].work);
+	}
+	ck_assert(pool_free(pool));
+	for (int i = 0; i < POOL_CLASSES; i++)
+		ck_assert_int_eq(turns[i].runs, 1);
+}
+END_TEST
+
 /* Those that take turns each get theirs: a short one isn't behind all of a long one. */
 START_TEST(turns_are_taken)
 {
@@ -121,7 +153,8 @@ START_TEST(turns_are_taken)
 		pool_submit(pool, POOL_BULK, &stays[i].work);
 	}
 	for (int i = 0; i < 10; i++) {
-		turns[i] = (struct turns){{NULL, turn}, POOL_BULK, i ? 5 : 100000, 0, 0};
+		turns[i] = (struct turns){
+			.work.run = turn, .class = POOL_BULK, .left = i ? 5 : 100000};
 		pool_submit(pool, POOL_BULK, &turns[i].work);
 	}
 	let_go = true;
@@ -136,9 +169,13 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {
-		ends_when_all_is_done,	   nothing_to_do,   prompt_work_never_waits_for_bulk_work,
-		two_at_once_of_each_class, turns_are_taken, NULL};
+	const TTest *const tests[] = {ends_when_all_is_done,
+				      ends_when_what_came_of_it_is_done,
+				      nothing_to_do,
+				      prompt_work_never_waits_for_bulk_work,
+				      two_at_once_of_each_class,
+				      turns_are_taken,
+				      NULL};
 
 	return run_tests("pool", tests);
 }
