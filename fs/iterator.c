@@ -9,6 +9,7 @@
 #include "explain.h"
 #include "schema.h"
 #include "source.h"
+#include "watch.h"
 
 /*
  * The kernel answers EAGAIN after each million objects without a row, and at once to a program that
@@ -46,9 +47,9 @@ static ssize_t iterator_fill(struct source *source, void *records, size_t size)
 
 		if (got >= 0)
 			return got;
-		if (errno == EINTR || (errno == EAGAIN && ++empty < EMPTY_READS_MAX))
-			continue;
-		return iterator_explain(errno);
+		if (errno != EINTR && (errno != EAGAIN || ++empty == EMPTY_READS_MAX))
+			return iterator_explain(errno);
+		watch_renew();
 	}
 }
 

@@ -91,6 +91,17 @@ void reader_answer_waits(struct reader *reader)
 	reader->last_wait = link;
 }
 
+static void reader_go_on(void *argument)
+{
+	struct reader *reader = argument;
+
+	pthread_mutex_lock(&reader->lock);
+	reader->paused = false;
+	reader->resumed++;
+	reader_schedule(reader);
+	pthread_mutex_unlock(&reader->lock);
+}
+
 int reader_create(struct pool *pool, struct source *source, const struct format *format,
 		  struct usage *usage, struct reader **out)
 {
@@ -105,6 +116,8 @@ int reader_create(struct pool *pool, struct source *source, const struct format 
 	reader->references = 1;
 	reader->pool = pool;
 	reader->source = source;
+	source->resume = reader_go_on;
+	source->reader = reader;
 	reader->usage = usage;
 	reader_work_init(reader);
 	reader->wanted = READER_AHEAD;
@@ -128,24 +141,56 @@ static uint64_t processor_time(void)
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
+/* Nothing can be read but the failure. Not to be asked while it prints. */
+static bool is_failure(const struct reader *reader)
+{
+	return reader->error && !reader->printer.rows;
+}
+
+static int failure_explain(const struct reader *reader)
+{
+	if (!is_failure(reader))
+		return 0;
+	return explain(reader->error, reader->words.hint, "%s", reader->words.message);
+}
+
 int reader_start(struct reader *reader)
 {
 	uint64_t until = processor_time() + PROMPT_TIME;
-	int error = 0;
+	int error;
 
 	pthread_mutex_lock(&reader->lock);
-	while (!reader->ended && processor_time() < until) {
+	reader->filling = reader->printing = true;
+	while (!reader->ended && !reader->paused && processor_time() < until) {
 		reader_fill(reader);
-		if (!reader->error || reader->spool.size)
-			reader_print(reader);
-		else
+		if (is_failure(reader))
 			reader->ended = true;
+		else if (reader_can_print(reader))
+			reader_print(reader);
 	}
-	if (reader->error && !reader->printer.rows) {
-		error = explain(reader->error, reader->words.hint, "%s", reader->words.message);
-		reader->ended = true;
-	}
+	error = failure_explain(reader);
+	reader->filling = reader->printing = false;
 	reader_schedule(reader);
+	pthread_mutex_unlock(&reader->lock);
+	return error;
+}
+
+bool reader_is_ready(struct reader *reader)
+{
+	bool ready;
+
+	pthread_mutex_lock(&reader->lock);
+	ready = reader->ended || !reader->source->whole;
+	pthread_mutex_unlock(&reader->lock);
+	return ready;
+}
+
+int reader_failure(struct reader *reader)
+{
+	int error;
+
+	pthread_mutex_lock(&reader->lock);
+	error = failure_explain(reader);
 	pthread_mutex_unlock(&reader->lock);
 	return error;
 }
@@ -154,10 +199,8 @@ void reader_resume(struct reader *reader)
 {
 	pthread_mutex_lock(&reader->lock);
 	reader->wanted = UINT64_MAX;
-	reader->paused = false;
-	reader->resumed++;
-	reader_schedule(reader);
 	pthread_mutex_unlock(&reader->lock);
+	reader_go_on(reader);
 }
 
 void reader_close(struct reader *reader)

@@ -5,6 +5,9 @@
  * make the rest, one filling batches from the source while another prints them, as far ahead of
  * the reader as READER_AHEAD, or to the end when someone asks for the size.
  *
+ * A fill that takes longer than the pool's limit is the table's end, as a failing one is:
+ * -ETIMEDOUT.
+ *
  * When the source fails, the rows so far end with a page (the last line is lengthened with blanks)
  * and a read beyond them gets the error: the page cache cuts a file at a short answer, so an error
  * in the middle of a page would look like the end.
@@ -13,6 +16,7 @@
 #define BPFVIEW_READER_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,10 +55,16 @@ int reader_create(struct pool *pool, struct source *source, const struct format 
 		  struct usage *usage, struct reader **out);
 
 /*
- * Makes the first rows; call it once, from a worker. A negative errno when there is nothing to
- * read but the failure; the words are left to explain_take().
+ * Makes the first rows; call it once, from a worker that is watched. A negative errno when there is
+ * nothing to read but the failure; the words are left to explain_take().
  */
 int reader_start(struct reader *reader);
+
+/* Whether it may be read by now. If not, so once reader_size() has answered; see source.h. */
+bool reader_is_ready(struct reader *reader);
+
+/* What reader_start() would have said, once the table has its end. */
+int reader_failure(struct reader *reader);
 
 /*
  * For a source that gives -EAGAIN, instead of reader_start(): there may be more rows. They are made

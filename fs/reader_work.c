@@ -6,12 +6,33 @@
 
 #include "source.h"
 
+static struct reader *reader_of_fill(struct work *work)
+{
+	return (struct reader *)((char *)work - offsetof(struct reader, fill));
+}
+
+static struct reader *reader_of_print(struct work *work)
+{
+	return (struct reader *)((char *)work - offsetof(struct reader, print));
+}
+
+/* No more batches will come; those there are will still be printed. */
+static void reader_break(struct reader *reader, int error, const struct explanation *words)
+{
+	reader->source_ended = true;
+	if (reader->error)
+		return;
+	reader->error = error;
+	reader->words = *words;
+}
+
+/* The same with this thread's words. */
 static void reader_fail(struct reader *reader, int error)
 {
-	if (!reader->error) {
-		reader->error = error;
-		explain_take(&reader->words);
-	}
+	struct explanation words;
+
+	explain_take(&words);
+	reader_break(reader, error, &words);
 }
 
 static void reader_end(struct reader *reader)
@@ -32,7 +53,7 @@ static bool fill_possible(const struct reader *reader)
 	       reader->filled - reader->emptied < BATCHES && reader->spool.size < reader->wanted;
 }
 
-static bool print_possible(const struct reader *reader)
+bool reader_can_print(const struct reader *reader)
 {
 	return !reader->closed && !reader->ended &&
 	       (reader->filled != reader->emptied || reader->source_ended);
@@ -48,9 +69,13 @@ void reader_fill(struct reader *reader)
 	pthread_mutex_unlock(&reader->lock);
 	if (!batch->records)
 		batch->records = malloc(room);
+	watch_begin(&reader->watch);
 	if (batch->records)
 		size = source_fill(reader->source, batch->records, room);
+	watch_end(&reader->watch);
 	pthread_mutex_lock(&reader->lock);
+	if (reader->source_ended) /* it came too late, or there is no room to print it to */
+		return;
 	if (size > 0) {
 		batch->size = (size_t)size;
 		reader->filled++;
@@ -63,6 +88,16 @@ void reader_fill(struct reader *reader)
 	reader->source_ended = true;
 	if (size < 0)
 		reader_fail(reader, (int)size);
+}
+
+static void fill_overdue(struct watch *watch, struct explanation *words)
+{
+	struct reader *reader = (struct reader *)((char *)watch - offsetof(struct reader, watch));
+
+	pthread_mutex_lock(&reader->lock);
+	reader_break(reader, -ETIMEDOUT, words);
+	reader_schedule(reader);
+	pthread_mutex_unlock(&reader->lock);
 }
 
 void reader_print(struct reader *reader)
@@ -82,7 +117,6 @@ void reader_print(struct reader *reader)
 	if (error)
 		reader_fail(reader, error);
 	if (error || whole) {
-		reader->source_ended = true;
 		reader_end(reader);
 		return;
 	}
@@ -90,7 +124,6 @@ void reader_print(struct reader *reader)
 	reader_answer_waits(reader);
 }
 
-/* Queues what can go on; each piece of work holds a reference while it is queued or runs. */
 void reader_schedule(struct reader *reader)
 {
 	if (!reader->filling && fill_possible(reader)) {
@@ -98,7 +131,7 @@ void reader_schedule(struct reader *reader)
 		reader->references++;
 		pool_submit(reader->pool, POOL_BULK, &reader->fill);
 	}
-	if (!reader->printing && print_possible(reader)) {
+	if (!reader->printing && reader_can_print(reader)) {
 		reader->printing = true;
 		reader->references++;
 		pool_submit(reader->pool, POOL_BULK, &reader->print);
@@ -117,7 +150,7 @@ static bool turn_goes_on(struct reader *reader)
 
 static void fill_run(struct work *work)
 {
-	struct reader *reader = (struct reader *)((char *)work - offsetof(struct reader, fill));
+	struct reader *reader = reader_of_fill(work);
 
 	pthread_mutex_lock(&reader->lock);
 	while (fill_possible(reader)) {
@@ -132,10 +165,10 @@ static void fill_run(struct work *work)
 
 static void print_run(struct work *work)
 {
-	struct reader *reader = (struct reader *)((char *)work - offsetof(struct reader, print));
+	struct reader *reader = reader_of_print(work);
 
 	pthread_mutex_lock(&reader->lock);
-	while (print_possible(reader)) {
+	while (reader_can_print(reader)) {
 		reader_print(reader);
 		if (!turn_goes_on(reader))
 			break;
@@ -145,8 +178,38 @@ static void print_run(struct work *work)
 	reader_put(reader);
 }
 
+/* What was filled and not printed is lost, but for a print under way, which comes to the end. */
+static void reader_refuse(struct reader *reader, const struct explanation *words)
+{
+	reader_break(reader, -ETIMEDOUT, words);
+	if (!reader->printing && !reader->ended)
+		reader_end(reader);
+	reader_put(reader);
+}
+
+static void fill_refuse(struct work *work, const struct explanation *words)
+{
+	struct reader *reader = reader_of_fill(work);
+
+	pthread_mutex_lock(&reader->lock);
+	reader->filling = false;
+	reader_refuse(reader, words);
+}
+
+static void print_refuse(struct work *work, const struct explanation *words)
+{
+	struct reader *reader = reader_of_print(work);
+
+	pthread_mutex_lock(&reader->lock);
+	reader->printing = false;
+	reader_refuse(reader, words);
+}
+
 void reader_work_init(struct reader *reader)
 {
 	reader->fill.run = fill_run;
+	reader->fill.refuse = fill_refuse;
 	reader->print.run = print_run;
+	reader->print.refuse = print_refuse;
+	reader->watch.overdue = fill_overdue;
 }

@@ -15,6 +15,7 @@
 #include "pool.h"
 #include "reader.h"
 #include "spool.h"
+#include "watch.h"
 
 #define BATCHES 4 /* filled ahead of the printer */
 
@@ -37,7 +38,8 @@ struct reader {
 	struct batch batches[BATCHES];
 	unsigned int filled, emptied; /* batches, counted from the start */
 	struct work fill, print;
-	bool filling, printing; /* the work is queued or running */
+	struct watch watch; /* of a fill */
+	bool filling, printing; /* the work is queued or running, or reader_start() does it */
 	bool source_ended; /* no more batches will come */
 	bool paused; /* the source has none for now */
 	unsigned int resumed; /* times */
@@ -54,8 +56,9 @@ void reader_work_init(struct reader *reader);
 /* Fill the next batch; print the oldest, or the end. Both unlock for as long as it takes. */
 void reader_fill(struct reader *reader);
 void reader_print(struct reader *reader);
+bool reader_can_print(const struct reader *reader);
 
-/* Queues what can go on. */
+/* Queues what can go on; each piece of work holds a reference while it is queued or runs. */
 void reader_schedule(struct reader *reader);
 
 /* In reader.c: answers the waits that can be; drops a reference and unlocks. */

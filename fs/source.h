@@ -6,6 +6,7 @@
 #ifndef BPFVIEW_SOURCE_H
 #define BPFVIEW_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -18,8 +19,8 @@ struct source;
 struct source_operations {
 	/*
 	 * Puts whole records into a buffer of at least source_batch() bytes. Returns their bytes, 0
-	 * at the end, -EAGAIN when there is none for now (reader_resume() says when), or another
-	 * negative errno. Called by one thread at a time, not always the same one.
+	 * at the end, -EAGAIN when there is none for now (resume() or reader_resume() says when),
+	 * or another negative errno. Called by one thread at a time, not always the same one.
 	 */
 	ssize_t (*fill)(struct source *source, void *records, size_t size);
 	void (*free)(struct source *source);
@@ -29,6 +30,10 @@ struct source {
 	const struct source_operations *operations;
 	const struct schema *schema; /* lives as long as the source */
 	size_t batch; /* bytes that fill needs for one row; 0 when SOURCE_BATCH is enough */
+	bool whole; /* no read of the table may have to wait for its rows */
+	/* Set by the reader: after an -EAGAIN there may be more. Any thread; locks the reader. */
+	void (*resume)(void *reader);
+	void *reader;
 };
 
 /* How large a buffer to fill. */

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "pool.h"
 #include "reader.h"
@@ -30,6 +31,9 @@ struct fake {
 	int error; /* after the rows: a negative errno */
 	bool cut; /* the last batch ends within a row */
 	bool waits; /* fills wait until it is let go */
+	unsigned int holds; /* the fill that waits and has those after it wait; 0: none */
+	unsigned int slow; /* ms that each fill takes */
+	bool whole; /* to be made before it is read */
 	_Atomic uint64_t pause; /* EAGAIN once after so many rows */
 	/* --- */
 	uint64_t given;
@@ -83,12 +87,15 @@ static inline ssize_t fake_fill(struct source *source, void *records, size_t siz
 
 	ck_assert_int_eq(fake->inside++, 0); /* one thread at a time */
 	ck_assert_int_eq(fake->freed, 0);
-	fake->fills++;
 	pthread_mutex_lock(&lock);
+	if (++fake->fills == fake->holds)
+		fake->waits = true;
 	pthread_cond_broadcast(&changed);
 	while (fake->waits)
 		pthread_cond_wait(&changed, &lock);
 	pthread_mutex_unlock(&lock);
+	if (fake->slow)
+		usleep(fake->slow * 1000);
 	fake->room = size;
 	filled = fake_rows(fake, records, fake->most && fake->most < room ? fake->most : room);
 	fake->inside--;
@@ -110,7 +117,10 @@ static const struct source_operations fake_operations = {
 
 static inline struct source *fake_source(struct fake *fake)
 {
-	fake->source = (struct source){&fake_operations, &row_schema, fake->batch};
+	fake->source = (struct source){.operations = &fake_operations,
+				       .schema = &row_schema,
+				       .batch = fake->batch,
+				       .whole = fake->whole};
 	return &fake->source;
 }
 
