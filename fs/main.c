@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,7 +35,7 @@ static struct pool *pool_create_quiet(void)
 	return pool;
 }
 
-static int serve_until_unmounted(struct serve *serve, const char *mountpoint,
+static int serve_until_unmounted(struct serve *serve, const struct options *options,
 				 struct background *background)
 {
 	struct pool *pool = pool_create_quiet();
@@ -46,12 +45,13 @@ static int serve_until_unmounted(struct serve *serve, const char *mountpoint,
 		fprintf(stderr, "bpfview: no threads: %s\n", strerror(errno));
 		return 1;
 	}
+	pool_set_limit(pool, options->timeout * 1000);
 	setpriority(PRIO_PROCESS, 0, POOL_PROMPT_NICE); /* names never wait for a busy machine */
 	background_ready(background);
 	error = serve_loop(serve, pool);
 	if (!pool_free(pool)) {
 		fprintf(stderr, "bpfview: a worker is stuck in the kernel; left it behind\n");
-		umount2(mountpoint, MNT_DETACH);
+		serve_unmount(serve);
 		_exit(1);
 	}
 	if (error)
@@ -99,7 +99,7 @@ static int run(struct options *options, struct fuse_args *arguments)
 	if (views_init() || readme_init() || inbox_init()) {
 		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
 	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {
-		result = serve_until_unmounted(serve, options->mountpoint,
+		result = serve_until_unmounted(serve, options,
 					       options->foreground ? NULL : &background);
 		serve_free(serve);
 	}

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pool.h"
+
 enum {
 	KEY_HELP,
 	KEY_VERSION,
@@ -19,7 +21,7 @@ enum {
 /* As text: fuse_opt's %u would take "12x", and says nothing of a wrong number. */
 struct texts {
 	struct options *options;
-	char *owner, *group, *mode;
+	char *owner, *group, *mode, *timeout;
 };
 
 #define TEXT(template, member)                                                                     \
@@ -31,6 +33,7 @@ static const struct fuse_opt known[] = {
 	TEXT("uid=%s", owner),
 	TEXT("gid=%s", group),
 	TEXT("mode=%s", mode),
+	TEXT("timeout=%s", timeout),
 	FUSE_OPT_KEY("-h", KEY_HELP),
 	FUSE_OPT_KEY("--help", KEY_HELP),
 	FUSE_OPT_KEY("-V", KEY_VERSION),
@@ -62,8 +65,8 @@ static int argument_take(void *data, const char *argument, int key, struct fuse_
 	return 0;
 }
 
-static int number_parse(const char *name, const char *text, int base, unsigned long limit,
-			unsigned int *out)
+static int number_parse(const char *name, const char *text, int base, unsigned long least,
+			unsigned long most, unsigned int *out)
 {
 	unsigned long value;
 	char *end;
@@ -71,7 +74,7 @@ static int number_parse(const char *name, const char *text, int base, unsigned l
 	if (!text)
 		return 0;
 	value = strtoul(text, &end, base);
-	if (text[0] < '0' || text[0] > '9' || *end || value > limit) {
+	if (text[0] < '0' || text[0] > '9' || *end || value < least || value > most) {
 		fprintf(stderr, "bpfview: %s=%s: not a number that fits\n", name, text);
 		return -1;
 	}
@@ -91,22 +94,25 @@ static int defaults_add(struct fuse_args *arguments)
 int options_parse(struct options *options, struct fuse_args *arguments)
 {
 	struct texts texts = {.options = options};
+	struct access *access = &options->access;
 	int result;
 
 	memset(options, 0, sizeof(*options));
-	options->access = (struct access){.owner = geteuid(), .group = getegid(), .mode = 0600};
+	options->timeout = POOL_LIMIT / 1000;
+	*access = (struct access){.owner = geteuid(), .group = getegid(), .mode = 0600};
 	result = fuse_opt_parse(arguments, &texts, known, argument_take);
 	if (!result)
-		result = number_parse("uid", texts.owner, 10, UINT32_MAX - 1,
-				      &options->access.owner);
+		result = number_parse("uid", texts.owner, 10, 0, UINT32_MAX - 1, &access->owner);
 	if (!result)
-		result = number_parse("gid", texts.group, 10, UINT32_MAX - 1,
-				      &options->access.group);
+		result = number_parse("gid", texts.group, 10, 0, UINT32_MAX - 1, &access->group);
 	if (!result)
-		result = number_parse("mode", texts.mode, 8, 0777, &options->access.mode);
+		result = number_parse("mode", texts.mode, 8, 0, 0777, &access->mode);
+	if (!result)
+		result = number_parse("timeout", texts.timeout, 10, 1, 3600, &options->timeout);
 	free(texts.owner);
 	free(texts.group);
 	free(texts.mode);
+	free(texts.timeout);
 	if (!result)
 		result = defaults_add(arguments);
 	if (!result && !options->mountpoint && !options->help && !options->version &&
@@ -139,7 +145,9 @@ void options_help(const char *program)
 	       "  -o mode=         the files' mode, in octal (600); the write bits are for\n"
 	       "                   dissect/input alone\n"
 	       "  -o spool=DIR     where tables over 1 MiB are kept while open (/var/tmp)\n"
+	       "  -o timeout=      seconds for which the kernel may hold up a table before it\n"
+	       "                   fails with ETIMEDOUT (%d)\n"
 	       "\n"
 	       "Other -o options are those of mount.fuse3(8).\n",
-	       program);
+	       program, POOL_LIMIT / 1000);
 }

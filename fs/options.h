@@ -13,6 +13,7 @@ struct options {
 	bool foreground, help, version, tables;
 	char *mountpoint;
 	char *spool; /* folder of large tables, NULL for the usual one */
+	unsigned int timeout; /* seconds that the kernel may take */
 	struct access access;
 };
 

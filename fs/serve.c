@@ -91,13 +91,22 @@ int serve_loop(struct serve *serve, struct pool *pool)
 	return error < 0 ? error : 0; /* a positive one is the signal that ended it */
 }
 
+/*
+ * Closes the descriptor first: the kernel keeps a worker's descriptors for as long as it is stuck,
+ * and the requests of what stays open would wait that long.
+ */
+void serve_unmount(struct serve *serve)
+{
+	fuse_session_unmount(serve->session);
+}
+
 void serve_free(struct serve *serve)
 {
 	struct node *node;
 
 	if (!serve)
 		return;
-	fuse_session_unmount(serve->session);
+	serve_unmount(serve);
 	serve_close_all(serve);
 	while ((node = LIST_FIRST(&serve->nodes)))
 		serve_forget_node(node, node->lookups);

@@ -28,6 +28,9 @@ struct serve *serve_mount(struct fuse_args *arguments, const char *mountpoint,
  */
 int serve_loop(struct serve *serve, struct pool *pool);
 
+/* Unmounts, also while a worker is stuck: what is open fails from then on. To exit after it. */
+void serve_unmount(struct serve *serve);
+
 /* Unmounts and frees. Call it after pool_free(). */
 void serve_free(struct serve *serve);
 

@@ -106,7 +106,23 @@ void serve_release(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *
 
 /* serve_open.c */
 void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info);
+/* With one open, to be shared; NULL without memory. */
+struct handle *handle_create(struct node *node);
+/*
+ * Opens once more what is open of the node already, or else handle, which may be NULL: an open by
+ * way of /proc/PID/fd or /dev/stdin comes to the node of an open file, and other rows would change
+ * the size and the pages that its readers see.
+ */
+struct handle *handle_share(struct serve *serve, struct node *node, bool writes,
+			    struct handle *handle);
+/* Answers with it. */
+void handle_opened(fuse_req_t request, struct serve *serve, struct handle *handle,
+		   struct fuse_file_info *info);
 /* One open less; closes and frees with the last. */
 void handle_put(struct serve *serve, struct handle *handle);
+
+/* serve_opening.c */
+/* Has a worker open a table that is not open yet, and answers. */
+void serve_open_table(fuse_req_t request, struct node *node, struct fuse_file_info *info);
 
 #endif

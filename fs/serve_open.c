@@ -4,24 +4,10 @@
 #include <stdlib.h>
 
 #include "inbox.h"
-#include "pool.h"
 #include "reader.h"
 #include "serve_node.h"
-#include "signals.h"
 
-/* The opening of a table, in a worker: the view may have to be loaded and the kernel walked. */
-struct opening {
-	struct work work;
-	LIST_ENTRY(opening) link;
-	struct serve *serve;
-	fuse_req_t request; /* NULL once it was interrupted; the node may be gone then */
-	struct fuse_file_info info;
-	struct node *node;
-	struct entry entry;
-	struct caller caller;
-};
-
-static struct handle *handle_create(struct node *node)
+struct handle *handle_create(struct node *node)
 {
 	struct handle *handle = calloc(1, sizeof(*handle));
 
@@ -32,13 +18,8 @@ static struct handle *handle_create(struct node *node)
 	return handle;
 }
 
-/*
- * Opens once more what is open of the node already, or else handle, which may be NULL: an open by
- * way of /proc/PID/fd or /dev/stdin comes to the node of an open file, and other rows would change
- * the size and the pages that its readers see.
- */
-static struct handle *handle_share(struct serve *serve, struct node *node, bool writes,
-				   struct handle *handle)
+struct handle *handle_share(struct serve *serve, struct node *node, bool writes,
+			    struct handle *handle)
 {
 	struct handle *other;
 
@@ -93,7 +74,7 @@ void handle_put(struct serve *serve, struct handle *handle)
 	free(handle);
 }
 
-static void opened(fuse_req_t request, struct serve *serve, struct handle *handle,
+void handle_opened(fuse_req_t request, struct serve *serve, struct handle *handle,
 		   struct fuse_file_info *info)
 {
 	info->fh = (uint64_t)handle;
@@ -101,117 +82,6 @@ static void opened(fuse_req_t request, struct serve *serve, struct handle *handl
 	info->noflush = handle->inbox == NULL;
 	if (fuse_reply_open(request, info) == -ENOENT) /* the caller is gone; no release follows */
 		handle_put(serve, handle);
-}
-
-static int reader_open(struct serve *serve, const struct entry *entry, const struct caller *caller,
-		       struct reader **out)
-{
-	struct source *source = NULL;
-	int error = entry->open(entry, caller, &source);
-
-	if (!error)
-		error = reader_create(serve->pool, source, entry->format, entry->usage, out);
-	if (error)
-		return error;
-	error = reader_start(*out);
-	if (error) {
-		reader_close(*out);
-		*out = NULL;
-	}
-	return error;
-}
-
-/* Whether the request still wants its answer, which then is this caller's to give. */
-static bool opening_claim(struct opening *opening)
-{
-	struct serve *serve = opening->serve;
-	bool wanted;
-
-	pthread_mutex_lock(&serve->lock);
-	wanted = opening->request != NULL;
-	LIST_REMOVE(opening, link);
-	pthread_mutex_unlock(&serve->lock);
-	return wanted;
-}
-
-/* What was open before, or asked for its size by an O_PATH descriptor, has one in the kernel. */
-static void opening_finish(struct opening *opening, struct handle *handle)
-{
-	struct handle *shared = handle_share(opening->serve, opening->node, false, handle);
-
-	if (shared != handle) { /* another open of the same node was faster */
-		reader_close(handle->reader);
-		free(handle);
-	} else if (atomic_exchange(&opening->node->sized, true)) {
-		serve_forget_size(opening->serve, opening->node);
-	}
-	opened(opening->request, opening->serve, shared, &opening->info);
-}
-
-static void opening_run(struct work *work)
-{
-	struct opening *opening = (struct opening *)work;
-	struct serve *serve = opening->serve;
-	struct reader *reader = NULL;
-	struct handle *handle;
-	int error = reader_open(serve, &opening->entry, &opening->caller, &reader);
-
-	if (!opening_claim(opening)) {
-		reader_close(reader);
-	} else if (error) {
-		serve_fail(opening->request, opening->entry.path, error);
-	} else if (!(handle = handle_create(opening->node))) {
-		reader_close(reader);
-		serve_fail(opening->request, opening->entry.path, -ENOMEM);
-	} else {
-		handle->reader = reader;
-		opening_finish(opening, handle);
-	}
-	free(opening);
-}
-
-/* A killed process waits for the answer to its open: it gets one, whatever the worker waits for. */
-static void opening_interrupted(fuse_req_t request, void *data)
-{
-	struct serve *serve = data;
-	struct opening *opening;
-
-	if (!signals_end_wait(fuse_req_ctx(request)->pid))
-		return;
-	pthread_mutex_lock(&serve->lock);
-	LIST_FOREACH(opening, &serve->openings, link)
-	if (opening->request == request)
-		break;
-	if (opening)
-		opening->request = NULL;
-	pthread_mutex_unlock(&serve->lock);
-	if (opening)
-		fuse_reply_err(request, EINTR);
-}
-
-static void table_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)
-{
-	struct serve *serve = fuse_req_userdata(request);
-	struct opening *opening = calloc(1, sizeof(*opening));
-
-	if (!opening) {
-		fuse_reply_err(request, ENOMEM);
-		return;
-	}
-	*opening = (struct opening){
-		.work.run = opening_run,
-		.serve = serve,
-		.request = request,
-		.info = *info,
-		.node = node,
-		.entry = node->entry,
-		.caller = serve_caller(request),
-	};
-	pthread_mutex_lock(&serve->lock);
-	LIST_INSERT_HEAD(&serve->openings, opening, link);
-	pthread_mutex_unlock(&serve->lock);
-	fuse_req_interrupt_func(request, opening_interrupted, serve);
-	pool_submit(serve->pool, POOL_PROMPT, &opening->work);
 }
 
 static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_info *info)
@@ -229,7 +99,7 @@ static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_i
 		return;
 	}
 	handle_share(serve, node, true, handle);
-	opened(request, serve, handle, info);
+	handle_opened(request, serve, handle, info);
 }
 
 /* What the caller may not do, with words, or 0. */
@@ -266,10 +136,10 @@ void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *inf
 		fuse_reply_open(request, info);
 	} else if ((shared = handle_share(serve, node, writes, NULL))) {
 		info->keep_cache = 1;
-		opened(request, serve, shared, info);
+		handle_opened(request, serve, shared, info);
 	} else if (writes) {
 		inbox_open(request, node, info);
 	} else {
-		table_open(request, node, info);
+		serve_open_table(request, node, info);
 	}
 }

@@ -18,6 +18,7 @@
 #include "process.h"
 #include "stash.h"
 #include "view_object.h"
+#include "view_run.h"
 
 static struct view *views;
 
@@ -131,7 +132,7 @@ static int view_source(const struct view *view, const struct view_scope *scope, 
 	return iterator_source_create(iterator, view->object.schema, NULL, out);
 }
 
-int view_open(struct view *view, const struct view_scope *scope, struct source **out)
+static int view_begin(struct view *view, const struct view_scope *scope, struct source **out)
 {
 	const struct completion details = {.complete = view->definition->details};
 	int error;
@@ -146,4 +147,12 @@ int view_open(struct view *view, const struct view_scope *scope, struct source *
 	if (!error && view->definition->owned)
 		error = owners_join(scope, out);
 	return error;
+}
+
+int view_open(struct view *view, const struct view_scope *scope, struct source **out)
+{
+	struct view_run *run;
+	int error = view_run_begin(view->definition, scope, &run);
+
+	return error ? error : view_run_opened(run, view_begin(view, scope, out), out);
 }

@@ -17,10 +17,22 @@
 struct btf;
 struct source;
 
+/* What a view's iterator waits for: it is held up for as long as someone else keeps it. */
+enum view_wait {
+	WAITS_NOT,
+	WAITS_FOR_MEMORY, /* of each process: its pages, or the lock of its mappings */
+	/*
+	 * The lock of each socket. Its owner may hold it while it reads a page of this very table,
+	 * mapped or to be sent; so the table is made whole before the open is answered.
+	 */
+	WAITS_FOR_SOCKETS,
+};
+
 struct view_definition {
 	const char *path; /* in the tree, "maps/list" */
 	const char *object; /* bpf/OBJECT.bpf.c, its program OBJECT and struct OBJECT_row */
 	const char *summary; /* for README: "a row for each process" */
+	enum view_wait waits;
 	/* Fills in, when given, the columns of a row that the program can't know. */
 	void (*details)(void *context, void *row);
 	bool owned; /* rows are sockets: owners.h fills in who holds them */
@@ -76,6 +88,7 @@ struct view_scope {
 /*
  * A new run of the view's iterator; loads it first when need be. May take long. -ENOENT when the
  * process does not exist, also later, from the source, when it has ended before all was read.
+ * -ETIMEDOUT while an earlier run of the same view and scope is overdue (watch.h).
  */
 int view_open(struct view *view, const struct view_scope *scope, struct source **out);
 

@@ -27,7 +27,7 @@ for option in --version -V; do
 	same "$option prints the version" 0 $?
 done
 for option in --help -h; do
-	output=$("$BPFVIEW" $option 2>/dev/null) && [[ $output == *MOUNTPOINT*allow_other*spool=* ]]
+	output=$("$BPFVIEW" $option 2>/dev/null) && [[ $output == *MOUNTPOINT*allow_other*spool=*timeout=* ]]
 	same "$option says how to use it" 0 $?
 done
 
@@ -47,6 +47,9 @@ broken "uid is no number" "uid" -o uid=abc "$MOUNT"
 broken "gid is negative" "gid" -o gid=-5 "$MOUNT"
 broken "mode is not octal" "mode" -o mode=9 "$MOUNT"
 broken "mode is too large" "mode" -o mode=77777 "$MOUNT"
+broken "timeout is no number" "timeout" -o timeout=1s "$MOUNT"
+broken "timeout is 0" "timeout" -o timeout=0 "$MOUNT"
+broken "timeout is too large" "timeout" -o timeout=3601 "$MOUNT"
 broken "no such spool folder" "$SCRATCH/none" -o spool="$SCRATCH/none" "$MOUNT"
 broken "no such mountpoint" "$SCRATCH/none" "$SCRATCH/none"
 touch "$SCRATCH/file"
