@@ -7,7 +7,6 @@
 
 #include "source.h"
 
-#define PAGE	    4096
 #define PROMPT_TIME 2000000 /* ns of a processor: what has its end within is made whole at once */
 
 static void reader_free(struct reader *reader)
@@ -55,7 +54,7 @@ static void wait_answer(struct reader *reader, struct reader_wait *wait)
 	ssize_t size;
 
 	if (reader->error) /* a size that makes the kernel read on into the error */
-		answer.whole += PAGE;
+		answer.whole += READER_BEYOND;
 	if (wait->offset == UINT64_MAX) {
 		wait->done(wait, &answer);
 		return;

@@ -28,6 +28,9 @@ struct source;
 
 #define READER_AHEAD (4 << 20)
 
+/* How much larger the size of such a table is, for a read of its last block to meet the error. */
+#define READER_BEYOND (1 << 17)
+
 /* What the last whole reading of a table came to. */
 struct usage {
 	_Atomic uint64_t rows, bytes;

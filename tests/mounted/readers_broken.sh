@@ -59,6 +59,18 @@ for way in bytes odd large nonblock direct readv poll pread sendfile splice copy
 	seek; do
 	breaks "C: $way" "$TOOLS/read_ways" $way "$f"
 done
+# Some begin at the end: the last block has to be all error, or its rest would be taken for it.
+breaks "python3, the last block" python3 -c 'import os, sys
+file = os.open(sys.argv[1], os.O_RDONLY)
+size = os.lseek(file, 0, os.SEEK_END)
+for block in 4096, 8192, 65536, 131072:
+    try:
+        os.pread(file, block, (size - 1) // block * block)
+        print("block", block)
+        sys.exit(0)
+    except OSError:
+        pass
+sys.exit(1)' "$f"
 make_map 300
 same "others go on" 301 "$(wc -l <"$MOUNT/maps/$map")"
 for _ in $(seq 100); do

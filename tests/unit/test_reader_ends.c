@@ -43,7 +43,7 @@ static void check_broken(uint64_t rows)
 {
 	struct fake fake = {.rows = rows, .error = -ENOENT};
 	struct reader *reader = start(&fake);
-	uint64_t size = ask_size(reader) - PAGE;
+	uint64_t size = ask_size(reader) - READER_BEYOND;
 	struct buffer expected = {0};
 	struct asked asked = {0};
 	char words[64];
