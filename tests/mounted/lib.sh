@@ -3,8 +3,10 @@
 # Sourced by each mounted test. A test prints `ok - NAME`, `not ok - NAME` or `skip - NAME: REASON`
 # lines; tests/run counts them. BUILD is the build folder, TOP the top of the tree, TOOLS the folder
 # of the built tests/tools, SCRATCH a folder for the test's own files, removed at its end.
-# SANITIZE is not empty when the daemon was built with the sanitizers.
+# SANITIZE is not empty when the daemon was built with the sanitizers, SMALL on a slow machine, where
+# the worlds that tests make are a tenth of their size.
 set -u
+SMALL=${SMALL-}
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 SANITIZE=${SANITIZE-}
 BUILD=${BUILD:-$TOP/build${SANITIZE:+-asan}}
@@ -48,6 +50,9 @@ fails() {
 
 # uneven: how many lines of a table have not as many cells as its header
 uneven() { awk 'NR == 1 { cells = NF } NF != cells { n++ } END { print n + 0 }'; }
+
+# count_of NUMBER: how many objects to make for so many
+count_of() { echo $((SMALL ? $1 / 10 : $1)); }
 
 # ended PID: waits until that process, which need not be a child, has ended
 ended() {

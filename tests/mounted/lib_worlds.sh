@@ -1,16 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # what it sets is for those who source it
-# Sourced by the tests of many objects, after lib.sh: makes worlds that stay until the test ends. With
-# SMALL, for slow machines, they are a tenth of the size.
+# Sourced by the tests of many objects, after lib.sh: makes worlds that stay until the test ends.
 mkfifo "$SCRATCH/hold" "$SCRATCH/made"
 exec {hold}<>"$SCRATCH/hold"
 worlds=()
-
-# count_of NUMBER: how many objects to make for so many
-count_of() {
-	local part=${SMALL:+10}
-	echo $(($1 / ${part:-1}))
-}
 
 # world TOOL ARGUMENT...: starts one of the tools many_*; its pid goes to PID, its line to WORLD
 world() {

@@ -6,19 +6,21 @@
 mount_start
 maps=$MOUNT/maps
 
-make_map hash 4 8 1000000 1000000
+ROWS=$(count_of 1000000)
+make_map hash 4 8 "$ROWS" "$ROWS"
 cat "$maps/$id" >"$SCRATCH/table"
-same "1,000,000 elements: rows" 1000000 "$(rows_of "$SCRATCH/table")"
-same "1,000,000 elements: each once" 1000000 "$(sed 1d "$SCRATCH/table" | cut -c 1-8 | sort -u | wc -l)"
-same "1,000,000 elements: right" 0 "$(rows_wrong <"$SCRATCH/table")"
-same "1,000,000 elements: lines of JSON" 1000000 "$(wc -l <"$maps/$id.json")"
+same "$ROWS elements: rows" "$ROWS" "$(rows_of "$SCRATCH/table")"
+same "$ROWS elements: each once" "$ROWS" "$(sed 1d "$SCRATCH/table" | cut -c 1-8 | sort -u | wc -l)"
+same "$ROWS elements: right" 0 "$(rows_wrong <"$SCRATCH/table")"
+same "$ROWS elements: lines of JSON" "$ROWS" "$(wc -l <"$maps/$id.json")"
 unmake_map "$maker"
 
-make_map array 4 1000 50000 50000
+ROWS=$(count_of 50000)
+make_map array 4 1000 "$ROWS" "$ROWS"
 cat "$maps/$id" >"$SCRATCH/table"
-same "50 MB: rows" 50000 "$(rows_of "$SCRATCH/table")"
-same "50 MB: right" 0 "$(rows_wrong <"$SCRATCH/table")"
-same "50 MB: bytes" $((50000 * 2000)) "$(awk 'NR > 1 { n += length($2) } END { print n }' "$SCRATCH/table")"
+same "$ROWS values of 1000 bytes: rows" "$ROWS" "$(rows_of "$SCRATCH/table")"
+same "$ROWS values of 1000 bytes: right" 0 "$(rows_wrong <"$SCRATCH/table")"
+same "$ROWS values of 1000 bytes: bytes" $((ROWS * 2000)) "$(awk 'NR > 1 { n += length($2) } END { print n }' "$SCRATCH/table")"
 unmake_map "$maker"
 
 # staying COUNT: of a map of so many that churns, the rows of the lower half, which are replaced but
@@ -31,11 +33,13 @@ staying() {
 		}
 		END { print rows + 0, keys + 0 }'
 }
-# read_together ID NAME ROWS COUNT: 16 readers at once, each twice; tables of ROWS rows, all right; of
+# read_together ID NAME ROWS COUNT: many readers at once, each twice; tables of ROWS rows, all right; of
 # COUNT elements those that stay are there, once
+READERS=$((SMALL ? 4 : 16))
+TABLES=$((2 * READERS))
 read_together() {
 	local readers=() reader
-	for reader in $(seq 16); do
+	for reader in $(seq $READERS); do
 		for _ in 1 2; do
 			cat "$maps/$1" >"$SCRATCH/table.$reader" || echo "cat failed"
 			echo "$(rows_of "$SCRATCH/table.$reader") $(rows_wrong <"$SCRATCH/table.$reader")" \
@@ -45,24 +49,26 @@ read_together() {
 		readers+=($!)
 	done
 	wait "${readers[@]}"
-	same "$2: 32 tables, no row is a mixture" "32" \
+	same "$2: $TABLES tables, no row is a mixture" "$TABLES" \
 		"$(cat "$SCRATCH"/result.* | grep -cE "^$3 0 KEY VALUES?\$")"
 	# Others are evicted when it suits the kernel.
-	[[ $2 == *lru_* ]] || same "$2: 32 tables, what stays has one row" \
-		"32 staying $(($4 / 2)) $(($4 / 2))" \
+	[[ $2 == *lru_* ]] || same "$2: $TABLES tables, what stays has one row" \
+		"$TABLES staying $(($4 / 2)) $(($4 / 2))" \
 		"$(cat "$SCRATCH"/result.* | grep ^staying | sort | uniq -c | tr -s ' ' | cut -c 2-)"
 	rm "$SCRATCH"/table.* "$SCRATCH"/result.*
 }
-for shape in "hash 4 8 40000 20000" "hash 4 256 40000 20000" "hash 4 2000 2000 1000" \
-	"lru_hash 4 8 40000 20000" "percpu_hash 4 8 40000 20000" "lru_percpu_hash 4 8 40000 20000" \
+most=$(count_of 40000)
+half=$((most / 2))
+for shape in "hash 4 8 $most $half" "hash 4 256 $most $half" "hash 4 2000 2000 1000" \
+	"lru_hash 4 8 $most $half" "percpu_hash 4 8 $most $half" "lru_percpu_hash 4 8 $most $half" \
 	"hash 4 40000 100 50"; do
 	# shellcheck disable=SC2086 # words of their own
 	make_map $shape 0 churn
 	read_together "$id" "$shape, changing" "[1-9][0-9]*" "${shape##* }"
 	unmake_map "$maker"
 done
-make_map array 4 8 20000 20000 0 churn
-read_together "$id" "array, changing" 20000 20000
+make_map array 4 8 "$half" "$half" 0 churn
+read_together "$id" "array, changing" "$half" "$half"
 unmake_map "$maker"
 
 # From a key that is gone the kernel would begin anew.
@@ -92,12 +98,13 @@ same "lpm_trie of nested prefixes: each once" "$(bpftool -j map dump id "$id" | 
 	"$(rows_of "$maps/$id") $(sed 1d "$maps/$id" | sort -u | wc -l)"
 unmake_map "$maker"
 
-make_map hash 4 8 300000 300000
+ROWS=$(count_of 300000)
+make_map hash 4 8 "$ROWS" "$ROWS"
 exec {table}<"$maps/$id"
 read -r line <&"$table"
 same "a map that goes: its header" "KEY VALUE" "$(tr -s ' ' <<<"$line")"
 unmake_map "$maker"
-same "a map that goes: all its rows" 300000 "$(wc -l <&"$table")"
+same "a map that goes: all its rows" "$ROWS" "$(wc -l <&"$table")"
 exec {table}<&-
 # The kernel frees maps later, in a worker of its own.
 for _ in $(seq 200); do

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib_readers.sh"
 
 SMALL_ROWS=300
-LARGE_ROWS=2000000
+LARGE_ROWS=$(count_of 2000000)
 UUTILS=
 for folder in /usr/lib/cargo/bin/coreutils /usr/lib/rust-coreutils; do
 	[ ! -x "$folder/cat" ] || UUTILS=$folder
@@ -105,11 +105,12 @@ run_reader() (
 	rm -r "$T"
 )
 
-# compare_reader NAME COMMAND: what it gives for $f in $table and in $copy, files or standard input
+# compare_reader NAME COMMAND [OF-COPY]: what it gives for $f in $table and in $copy, files or
+# standard input
 compare_reader() {
 	run_reader "$table" "$2" 3<&"$opened" >"$SCRATCH/got"
 	cp "$SCRATCH/reader.err" "$SCRATCH/got.err"
-	run_reader "$copies" "$2" 3<"$copy" >"$SCRATCH/expected"
+	run_reader "$copies" "${3-$2}" 3<"$copy" >"$SCRATCH/expected"
 	if cmp "$SCRATCH/expected" "$SCRATCH/got" >"$SCRATCH/difference" 2>&1; then
 		pass "$1"
 	else
@@ -125,10 +126,13 @@ compare_readers() {
 		[[ $program != -* || ${2-} == all ]] || continue
 		program=${program#-}
 		program=${program/\$UUTILS/$UUTILS}
-		if command -v "$program" >/dev/null; then
-			compare_reader "$1: $name" "$command"
-		else
+		if ! command -v "$program" >/dev/null; then
 			skip "$1: $name" "there is no ${name%% *}"
+		elif [[ $name == *direct ]] && ! dd if="$copy" of=/dev/null iflag=direct count=1 2>"$SCRATCH/dd"; then
+			# The copy is in a file system that can't do this.
+			compare_reader "$1: $name" "$command" "cat \"\$f\""
+		else
+			compare_reader "$1: $name" "$command"
 		fi
 	done 5< <(readers)
 }
@@ -151,7 +155,7 @@ mount_start
 export TOOLS SCRATCH
 
 compare_map "small map" $SMALL_ROWS all
-compare_map "large map" $LARGE_ROWS
+compare_map "large map" "$LARGE_ROWS"
 
 sleepers=()
 for i in $(seq 20); do

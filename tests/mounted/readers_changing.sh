@@ -52,7 +52,7 @@ for file in tasks threads progs maps/list maps/"$map" tasks.json; do
 done
 
 # Readers of one open, while its table is made.
-make_map 300000
+make_map "$(count_of 300000)"
 md5sum <"$MOUNT/maps/$map" >"$SCRATCH/sum"
 exec {opened}<"$MOUNT/maps/$map"
 readers=()
@@ -87,25 +87,28 @@ for reader in "busybox cat" "cat /dev/stdin" "dd bs=1M status=none" "dd bs=7 sta
 done
 
 # Each thread knows all rows of its map at each open.
-ok "16 readers, 640 small tables, none twice the same" "$TOOLS/read_storm" "$MOUNT/maps" 16 40 300
-ok "16 readers, 320 tables" "$TOOLS/read_storm" "$MOUNT/maps" 16 20 8000
-ok "16 readers, 32 large tables" "$TOOLS/read_storm" "$MOUNT/maps" 16 2 100000
+for storm in "$(count_of 40) 300" "$(count_of 20) 8000" "2 $((SMALL ? 40000 : 100000))"; do
+	# shellcheck disable=SC2086 # two numbers
+	ok "16 readers, each ${storm% *} tables of up to ${storm#* } rows" \
+		"$TOOLS/read_storm" "$MOUNT/maps" 16 $storm
+done
 
 # rows_broken: of a table from standard input, how many rows are not of as many cells as its header
 rows_broken() { awk 'NR == 1 { cells = NF } NF != cells { n++ } END { print n + 0, (NR > 1) }'; }
 
 # read_at_once FILE NAME CHECK EXPECTED: 16 readers, each in a way of its own, of a table that changes
+ROUNDS=$((SMALL ? 1 : 3))
 read_at_once() {
 	local ways=(odd large nonblock direct readv poll pread sendfile splice copy_file_range private
 		shared seek bytes pread splice) way readers=()
 	for way in "${!ways[@]}"; do
-		for _ in 1 2 3; do
+		for _ in $(seq $ROUNDS); do
 			"$TOOLS/read_ways" "${ways[way]}" "$MOUNT/$1" | $3
 		done >"$SCRATCH/way.$way" 2>&1 &
 		readers+=($!)
 	done
 	wait "${readers[@]}"
-	same "$2: 48 tables, all rows whole" "48 $4" \
+	same "$2: $((16 * ROUNDS)) tables, all rows whole" "$((16 * ROUNDS)) $4" \
 		"$(cat "$SCRATCH"/way.* | sort | uniq -c | tr -s ' ' | sed 's/^ //')"
 	rm "$SCRATCH"/way.*
 }
