@@ -63,9 +63,19 @@ pcapng_section() { pcapng_block 168627466 "$(number 4 439041101)$(number 2 1)$(n
 # put HEX: its bytes become the last exchange
 put() { xxd -r -p <<<"$1" >"$INPUT" || fail "packets are taken: ${1:0:80}"; }
 
-# rows [COLUMN...]: of the last exchange, as CSV
+# rows [COLUMN...]: of the last exchange, as CSV, with null where there is nothing
 rows() {
-	local column columns=
-	for column; do columns+="${columns:+,}.$column"; done
-	jq -r "[${columns:-.[]}] | map(tostring) | join(\",\")" "$INPUT.json"
+	awk -F, -v columns="$*" '
+		NR == 1 && columns == "" { columns = $0 }
+		NR == 1 {
+			for (i = 1; i <= NF; i++)
+				place[$i] = i
+			wanted = split(columns, names, /[ ,]/)
+			next
+		}
+		{
+			for (i = 1; i <= wanted; i++)
+				printf "%s%s", $place[names[i]] == "" ? "null" : $place[names[i]], \
+					i < wanted ? "," : "\n"
+		}' "$INPUT.csv"
 }

@@ -11,7 +11,8 @@ ROW=1,null,82,false,OK,14,34,0x0800,0,0,0,6,tcp,0x0800,0.0.0.0,0.0.0.0,20480,368
 check_text() {
 	local form
 	put "$FRAME"
-	same "a raw frame" "$ROW" "$(rows)"
+	about "$INPUT.json"
+	ask "a raw frame" "$ROW" 'map(tostring) | join(",")'
 	same "a raw frame, as text" 2 "$(wc -l <"$INPUT")"
 	same "a raw frame, as CSV" "1,,82,false,OK,14,34,0x0800,0,0,0,6,tcp,0x0800,0.0.0.0,0.0.0.0,20480,36895,0x00000,0," \
 		"$(tail -n +2 "$INPUT.csv")"

@@ -19,46 +19,53 @@ done
 
 mount_start
 ROWS=$SCRATCH/files.json
-jq -c "select(.pid == $owner)" "$MOUNT/files.json" >"$ROWS"
+cat "$MOUNT/files.json" >"$SCRATCH/all"
+grep "^{\"pid\":$owner," "$SCRATCH/all" >"$ROWS"
 same "every descriptor, once" "$(find "/proc/$owner/fd" -mindepth 1 -printf '%f\n' | sort | sha1sum)" \
 	"$(jq .fd "$ROWS" | sort | sha1sum)"
 
-# fd_of NAME, cell NAME FILTER
-fd_of() { awk -v name="$1" '$1 == name { print $2 }' "$SCRATCH/words"; }
-cell() { jq -r "select(.fd == $(fd_of "$1")) | $2" "$ROWS"; }
-# The readlink of coreutils would add a newline of its own.
-link_of() { find "/proc/$owner/fd/$(fd_of "$1")" -printf '%l'; }
-info() { awk -v label="$2:" '$1 == label { print $2 }' "/proc/$owner/fdinfo/$(fd_of "$1")"; }
-
+declare -A fds
 while read -r name fd; do
-	[ -n "$fd" ] || continue
+	[ -z "$fd" ] || fds[$name]=$fd
+done <"$SCRATCH/words"
+# The rows of those that have a name.
+grep -E "\"fd\":($(IFS='|' && echo "${fds[*]}"))," "$ROWS" >"$SCRATCH/known"
+about "$SCRATCH/known"
+# cell NAME WHAT EXPECTED FILTER
+cell() { ask "$1: $2" "$3" "select(.fd == ${fds[$1]}) | $4"; }
+
+for name in "${!fds[@]}"; do
+	fd=${fds[$name]}
 	case $name in
 	deep | hostile) ;; # below
-	*) same "$name: path" "$(link_of "$name")" "$(cell "$name" .path)" ;;
+	# The readlink of coreutils would add a newline of its own.
+	*) cell "$name" path "$(find "/proc/$owner/fd/$fd" -printf '%l')" .path ;;
 	esac
-	same "$name: position" "$(info "$name" pos)" "$(cell "$name" .position)"
-	same "$name: inode, size, links" "$(stat -L -c '%i %s %h' "/proc/$owner/fd/$fd")" \
-		"$(cell "$name" '"\(.inode) \(.size_bytes) \(.links)"')"
-	same "$name: device" "$(stat -L -c '%Hd:%Ld' "/proc/$owner/fd/$fd")" "$(cell "$name" .device)"
-done <"$SCRATCH/words"
+	cell "$name" position "$(awk '$1 == "pos:" { print $2 }' "/proc/$owner/fdinfo/$fd")" .position
+	cell "$name" "inode, size, links, device" \
+		"$(stat -L -c '%i %s %h %Hd:%Ld' "/proc/$owner/fd/$fd")" \
+		'"\(.inode) \(.size_bytes) \(.links) \(.device)"'
+done
 
 for name in directory char pipe socket eventpoll eventfd timerfd inotify namespace regular; do
-	same "$name: type" "$name" "$(cell "$name" .type)"
+	cell $name type $name .type
 done
-same "flags" '["append","largefile"]' "$(cell regular '.flags | tojson')"
-same "flags with cloexec" '["largefile","cloexec"]' "$(cell hostile '.flags | tojson')"
-same "flags with nonblock" '["nonblock","largefile"]' "$(cell deleted '.flags | tojson')"
-same "modes" "read_write write read path" \
-	"$(for name in regular hostile deleted path; do cell $name .mode; done | paste -sd ' ')"
-same "which device" 1:3 "$(cell char .rdev)"
-same "a deleted file" "$SCRATCH/files/deleted (deleted)" "$(cell deleted .path)"
+cell regular flags '["append","largefile"]' .flags
+cell hostile "flags with cloexec" '["largefile","cloexec"]' .flags
+cell deleted "flags with nonblock" '["nonblock","largefile"]' .flags
+cell regular mode read_write .mode
+cell hostile mode write .mode
+cell deleted mode read .mode
+cell path mode path .mode
+cell char "which device" 1:3 .rdev
+cell deleted "its path" "$SCRATCH/files/deleted (deleted)" .path
+cell long "a path near the limit of system calls" yes \
+	'if (.path | length) > 3600 then "yes" else .path end'
+cell deep "a path past it" "$((${#SCRATCH} + 6 + 30 * 201 + 5))" '.path | length'
 same "a hostile name in text" "$SCRATCH/files/with\\x20blank\\nline\\x20\\xff\\\\" \
-	"$(awk -v pid="$owner" -v fd="$(fd_of hostile)" '$1 == pid && $3 == fd { print $NF }' "$MOUNT/files")"
-same "a path near the limit of system calls" yes \
-	"$(cell long 'if (.path | length) > 3600 then "yes" else .path end')"
-same "a path past it" "$((${#SCRATCH} + 6 + 30 * 201 + 5))" "$(cell deep '.path | length')"
+	"$(awk -v pid="$owner" -v fd="${fds[hostile]}" '$1 == pid && $3 == fd { print $NF }' "$MOUNT/files")"
 same "no name forges a row" 0 "$(uneven <"$MOUNT/files")"
 
-link=$(jq -r "select(.pid == $DAEMON and .type == \"bpf_link\") | \"\(.fd) \(.bpf_id)\"" "$MOUNT/files.json" |
+link=$(grep "^{\"pid\":$DAEMON," "$SCRATCH/all" | jq -r 'select(.type == "bpf_link") | "\(.fd) \(.bpf_id)"' |
 	head -n 1)
 same "id of a link" "$(awk '$1 == "link_id:" { print $2 }' "/proc/$DAEMON/fdinfo/${link% *}")" "${link#* }"

@@ -15,6 +15,9 @@ SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/bpfview-test.XXXXXX")
 MOUNT=$SCRATCH/mount
 DAEMON=
 failures=0
+abouts=0
+asked=()
+expectations=()
 
 pass() { printf 'ok - %s\n' "$1"; }
 fail() {
@@ -27,7 +30,13 @@ skip() { printf 'skip - %s: %s\n' "$1" "$2"; }
 
 # same NAME EXPECTED ACTUAL
 same() {
-	if [ "$2" == "$3" ]; then pass "$1"; else fail "$1" "expected: $2" "actual:   $3"; fi
+	if [ "$2" == "$3" ]; then
+		pass "$1"
+	elif [[ $2 == *$'\n'* ]]; then
+		fail "$1" "expected and actual:" "$(diff <(printf '%s\n' "$2") <(printf '%s\n' "$3"))"
+	else
+		fail "$1" "expected: $2" "actual:   $3"
+	fi
 }
 # ok NAME COMMAND...: it exits 0
 ok() {
@@ -46,6 +55,33 @@ fails() {
 	else
 		pass "$name"
 	fi
+}
+
+# about FILE: what is asked from now on is about its rows, as they are now
+about() {
+	abouts=$((abouts + 1))
+	cat "$1" >"$SCRATCH/about.$abouts"
+}
+# ask NAME EXPECTED FILTER: what jq -r makes of each of them. Answered at the end of the test, all by
+# one jq, which takes its time to start.
+ask() {
+	asked+=("$1")
+	expectations+=("$2")
+	echo "(answer(\$about${abouts}[] | $3))," >>"$SCRATCH/questions"
+}
+answer_all() {
+	local i files=() answers=()
+	# shellcheck disable=SC2016 # jq's variables
+	local answer='def answer(f): [try f catch "jq: \(.)" | if type == "string" then . else tojson end]
+		| join("\n") + "\u0000";'
+	for i in $(seq "$abouts"); do
+		files+=(--slurpfile "about$i" "$SCRATCH/about.$i")
+	done
+	mapfile -d '' answers < <(jq -nj "${files[@]}" \
+		-f <(echo "$answer" && cat "$SCRATCH/questions" && echo empty) 2>&1)
+	for i in "${!asked[@]}"; do
+		same "${asked[i]}" "${expectations[i]}" "${answers[i]-${answers[*]}}"
+	done
 }
 
 # uneven: how many lines of a table have not as many cells as its header
@@ -91,6 +127,7 @@ mount_stop() {
 # Tests that make more than files define `cleanup`, which is called at exit.
 finish() {
 	local status=$?
+	[ ${#asked[@]} -eq 0 ] || answer_all
 	declare -F cleanup >/dev/null && cleanup
 	mount_stop || { fail "the daemon ends with 0"; status=1; }
 	rm -rf --one-file-system "$SCRATCH"

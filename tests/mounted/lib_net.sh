@@ -75,9 +75,10 @@ owners_known() {
 	local held
 	held=$(find "/proc/$owner/fd" -lname 'socket:*' -printf '%l %f known_sockets\n' | tr -dc '0-9a-z_ \n' |
 		sed 's/^socket//' | sort)
-	same "who holds a socket" "" "$(jq -r "select(.pid == $owner) | \"\(.inode) \(.fd) \(.comm)\"" "$ROWS" |
-		sort | comm -13 <(printf '%s\n' "$held") -)"
-	same "a socket without a process" "" "$(jq -r 'select(.inode and .pid == null) | .inode' "$ROWS" |
-		sort | comm -12 <(sed 's/ .*//' <<<"$held") -)"
-	same "they are held" yes "$(jq -e -s "any(.pid == $owner)" "$ROWS" >/dev/null && echo yes)"
+	jq -r '"\(.pid) \(.inode // "-") \(.fd) \(.comm)"' "$ROWS" | sort >"$SCRATCH/owners"
+	same "who holds a socket" "" "$(sed -n "s/^$owner //p" "$SCRATCH/owners" |
+		comm -13 <(printf '%s\n' "$held") -)"
+	same "a socket without a process" "" "$(sed -n 's/^null \([0-9]*\) .*/\1/p' "$SCRATCH/owners" |
+		comm -12 <(cut -d ' ' -f 1 <<<"$held") -)"
+	ok "they are held" grep -q "^$owner " "$SCRATCH/owners"
 }

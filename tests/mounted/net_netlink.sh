@@ -18,13 +18,13 @@ match "the sockets of /proc/net/netlink" \
 		"$ROWS" | while read -r -a words; do
 			printf '%s %s %s %s %s %s %08x\n' "${words[@]}"
 		done | sort)"
+about "$ROWS"
 # known NAME PROTOCOL FILTER EXPECTED: of the socket that the test made
 known() {
-	same "$1" "$4" "$(jq -c "select(.protocol == \"$2\" and .portid == $owner) | $3" "$ROWS")"
+	ask "$1" "$4" "select(.protocol == \"$2\" and .portid == $owner) | $3 | tojson"
 }
 known "groups past the first 32" route '[.groups, .uid]' '[[1,3,33],0]'
 known "uevents" kobject_uevent .groups '[1]'
 known "no group" generic .groups null
-same "the kernel's own has port id 0" 1 \
-	"$(jq -c 'select(.protocol == "route" and .portid == 0)' "$ROWS" | wc -l)"
+ask "the kernel's own has port id 0" found 'select(.protocol == "route" and .portid == 0) | "found"'
 owners_known

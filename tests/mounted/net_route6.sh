@@ -54,8 +54,9 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 	sleep 0.2
 done
 match "the routes of ip -6 route" "$(cat "$SCRATCH/expected")" "$(cat "$SCRATCH/actual")"
+about "$ROWS"
 # known NAME DESTINATION FILTER EXPECTED
-known() { same "$1" "$4" "$(jq -c "select(.destination == \"$2\") | $3" "$ROWS")"; }
+known() { ask "$1" "$4" "select(.destination == \"$2\") | $3 | tojson"; }
 known "a route that expires" 2001:db8:4:: \
 	'[.table, .expires_ms > 900000, .expires_ms <= 1000000, .gateway]' \
 	'[300,true,true,"2001:db8::5"]'

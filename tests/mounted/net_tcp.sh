@@ -24,9 +24,10 @@ match "the sockets of ss" "$(cat "$SCRATCH/expected")" "$(cat "$SCRATCH/actual")
 same "those of the reader's namespace alone" "" \
 	"$(inside cat "$MOUNT/net/tcp" | awk 'NR > 1 && $6 !~ /^(10[0-9][0-9]|20[0-9][0-9])$/')"
 
+about "$ROWS"
 # known NAME LOCAL-PORT REMOTE-PORT FILTER EXPECTED
 known() {
-	same "$1" "$5" "$(jq -c "select(.local_port == $2 and .remote_port == $3) | $4" "$ROWS")"
+	ask "$1" "$5" "select(.local_port == $2 and .remote_port == $3) | $4 | tojson"
 }
 known "a listener's queue" 1001 null '[.state, .receive_queue, .send_queue]' '["LISTEN",2,7]'
 known "bytes not read" 1001 2001 '[.state, .receive_queue, .bytes_received]' \

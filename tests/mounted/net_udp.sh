@@ -24,8 +24,9 @@ match "queues, owner and drops of /proc/net" \
 	"$( (proc_sockets udp && proc_sockets udp6) | sort)" \
 	"$(jq -r '"\(.local_port) \(.send_queue) \(.receive_queue) \(.uid) \(.inode) \(.drops)"' \
 		"$ROWS" | sort)"
+about "$ROWS"
 # known NAME LOCAL-PORT FILTER EXPECTED
-known() { same "$1" "$4" "$(jq -c "select(.local_port == $2) | $3" "$ROWS")"; }
+known() { ask "$1" "$4" "select(.local_port == $2) | $3 | tojson"; }
 known "what doesn't fit is dropped" 3001 \
 	'[.state, .drops > 0, .receive_queue > 1000, .remote_port]' '["UNCONNECTED",true,true,null]'
 known "connected" 3002 '[.state, .remote_address, .remote_port, .drops, .protocol]' \

@@ -18,8 +18,9 @@ from_ss_unix() {
 match "the sockets of ss" "$(from_ss_unix)" "$(jq -r 'select(.inode) |
 	"\(.type[:3]) \(.state | sub("LISHED|ECTED"; "")) \(.receive_queue) \(.send_queue) " +
 	"\(.inode) \(.peer_inode // 0) \(.path // "*" | sub("\n"; "\\n") | sub("\u0000"; "@"))"' "$ROWS" | sort)"
+about "$ROWS"
 # known NAME FILTER EXPECTED
-known() { same "$1" "$3" "$(jq -c "$2" "$ROWS")"; }
+known() { ask "$1" "$3" "$2 | tojson"; }
 known "an abstract name" 'select(.path == "@abstract\u0000name") | [.type, .state, .inode > 0]' \
 	'["dgram","UNCONNECTED",true]'
 known "the longest path" 'select(.path | strings | startswith("xx")) | .path | length' 108

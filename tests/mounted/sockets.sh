@@ -7,7 +7,7 @@
 mount_start
 make_sockets
 ROWS=$SCRATCH/sockets.json
-jq -c "select(.pid == $owner)" "$MOUNT/sockets.json" >"$ROWS"
+grep "^{\"pid\":$owner," "$MOUNT/sockets.json" >"$ROWS"
 
 match "the descriptors of /proc" \
 	"$(find "/proc/$owner/fd" -lname 'socket:*' -printf '%f %l\n' | tr -dc '0-9 \n' | sort)" \
@@ -40,8 +40,9 @@ match "the rows of ss -xp" "$(from_ss_xp)" "$(jq -r 'select(.family == "unix") |
 	"\(.type[:3]) \(.fd) \(.inode) \(.peer_inode // 0) " +
 	"\(.path // "*" | sub("\n"; "\\n") | sub("\u0000"; "@"))"' "$ROWS" | sort)"
 
+about "$ROWS"
 # known NAME FILTER EXPECTED
-known() { same "$1" "$3" "$(jq -c "$2" "$ROWS")"; }
+known() { ask "$1" "$3" "$2 | tojson"; }
 known "an abstract name" 'select(.path == "@abstract\u0000name") | .type' '"dgram"'
 known "the longest path" 'select(.path | strings | startswith("xx")) | .path | length' 108
 known "one that isn't bound has no path" 'select(.family == "unix" and .type == "seqpacket"

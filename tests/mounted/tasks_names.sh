@@ -4,8 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_tasks.sh"
 
-TABLE=$SCRATCH/tasks.json
-table() { cat "$MOUNT/tasks.json" >"$TABLE"; }
 # text_cell PID COLUMNS-FROM-THE-END
 text_cell() { awk -v pid="$1" -v back="$2" '$1 == pid { print $(NF - back) }' "$MOUNT/tasks"; }
 
@@ -14,9 +12,9 @@ mount_start
 # named NAME COMM TEXT-CELL JSON-CELL
 named() {
 	start "$KNOWN" comm "$2"
-	table
+	look tasks
 	same "comm with $1, as text" "$3" "$(text_cell "$PID" 0)"
-	same "comm with $1, as JSON" "$4" "$(jq -c "select(.pid == $PID).comm" "$TABLE")"
+	cell "comm with $1, as JSON" "$PID" "$4" '.comm | tojson'
 }
 named blanks 'a  b' 'a\x20\x20b' '"a  b"'
 named "a newline and a row" $'x\n9999 9999' 'x\n9999\x209999' '"x\n9999 9999"'
@@ -35,9 +33,8 @@ same "no name makes a row or a cell" "" \
 of_proc() { tr '\0' ' ' <"/proc/$1/cmdline" | sed 's/ *$//'; }
 # argued NAME: the arguments are those of /proc
 argued() {
-	table
-	same "arguments: $1" "$(of_proc "$PID"; echo .)" \
-		"$(jq -j "select(.pid == $PID).cmdline // \"\"" "$TABLE"; echo .)"
+	look tasks
+	cell "arguments: $1" "$PID" "$(of_proc "$PID")" '.cmdline // ""'
 }
 start_as name -- one two
 argued "a few"
@@ -45,9 +42,8 @@ same "arguments: as text" 'name\x20--\x20one\x20two' "$(text_cell "$PID" 1)"
 start_as '' -- '' 'a b' '' $'x\n9999 9999' '"' "\\" ''
 argued "blanks, newlines, quotes, backslashes and empty ones"
 start_as $'\xff' -- $'\xfe\x80'
-table
-same "arguments: not UTF-8" '"ÿ -- þ\u0080"' \
-	"$(jq -c "select(.pid == $PID).cmdline" "$TABLE" | sed 's/\xc2\x80/\\u0080/')"
+look tasks
+cell "arguments: not UTF-8" "$PID" $'"\xc3\xbf -- \xc3\xbe\xc2\x80"' '.cmdline | tojson'
 
 # Around the sizes of the pieces that they are read in, and of a page.
 for size in 100 115 116 117 128 250 1000 4096 4097 16000; do
@@ -55,16 +51,16 @@ for size in 100 115 116 117 128 250 1000 4096 4097 16000; do
 	argued "$size bytes"
 done
 start_as name -- "$(printf 'x%.0s' $(seq 60000))y"
-table
+look tasks
 whole=$(of_proc "$PID")
-same "arguments: of 60000 bytes, the first 16384" "${whole:0:16384}" "$(cell "$TABLE" "$PID" .cmdline)"
+cell "arguments: of 60000 bytes, the first 16384" "$PID" "${whole:0:16384}" .cmdline
 
 start_as a-long-enough-name title known:\ idle
 argued "overwritten, as by setproctitle"
-same "arguments: overwritten" "known: idle" "$(cell "$TABLE" "$PID" .cmdline)"
+cell "arguments: overwritten" "$PID" "known: idle" .cmdline
 PADDING=$(printf 'p%.0s' $(seq 9000)) start_as name spill 3000
 argued "overwritten into the environment"
-same "arguments: overwritten into the environment" 3000 "$(cell "$TABLE" "$PID" '.cmdline | length')"
+cell "arguments: overwritten into the environment" "$PID" 3000 '.cmdline | length'
 PADDING=$(printf 'p%.0s' $(seq 9000)) start_as name spill 8000
 argued "overwritten with more than a page"
 
@@ -74,12 +70,11 @@ many=$(printf 'z%.0s' $(seq 9000))
 echo not arguments >"$SCRATCH/file"
 start_as name cover "$SCRATCH/file" "$many"
 argued "partly in a file"
-same "arguments: partly in a file, up to there" yes \
-	"$(cell "$TABLE" "$PID" 'if .cmdline | length < 4096 and startswith("name cover ")
-		then "yes" else .cmdline end')"
+cell "arguments: partly in a file, up to there" "$PID" yes \
+	'if .cmdline | length < 4096 and startswith("name cover ") then "yes" else .cmdline end'
 start_as name cover "$MOUNT/README" "$many"
 ok "arguments: in a file of the mount, which answers" timeout 20 cat "$MOUNT/tasks"
-timeout 20 cat "$MOUNT/tasks.json" >"$TABLE"
-same "arguments: in a file of the mount, up to there" yes \
-	"$(cell "$TABLE" "$PID" 'if .cmdline | length < 4096 and startswith("name cover ")
-		then "yes" else .cmdline end')"
+timeout 20 cat "$MOUNT/tasks.json" >"$SCRATCH/tasks.json"
+about "$SCRATCH/tasks.json"
+cell "arguments: in a file of the mount, up to there" "$PID" yes \
+	'if .cmdline | length < 4096 and startswith("name cover ") then "yes" else .cmdline end'
