@@ -40,8 +40,11 @@ static long cgroup_write_component(__u32 index, struct cgroup_walk *walk)
 	return parent ? 0 : 1;
 }
 
-/* The text of a BPFVIEW_PATH_UP column: the path from the root of the version 2 tree. */
-static inline long cgroup_write_path(struct seq_file *seq, struct cgroup *cgroup)
+/*
+ * The text of a BPFVIEW_PATH_UP column: the path from the root of the version 2 tree. Not inline:
+ * with what the walk keeps on its stack nothing else could be called deep enough.
+ */
+static __noinline long cgroup_write_path(struct seq_file *seq, struct cgroup *cgroup)
 {
 	struct cgroup_walk walk = {.seq = seq, .node = BPF_CORE_READ(cgroup, kn)};
 	struct {
