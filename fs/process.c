@@ -24,6 +24,8 @@ struct process {
 	int link, pids, descriptor;
 	pid_t number;
 	bool was_ending, was_zombie; /* before the first walk */
+	bool among_all; /* its rows are picked out of all, here */
+	const struct column *pid;
 	const struct column *threads; /* of rows that are threads: how many there are; else NULL */
 	__u32 expected, seen; /* threads, in this walk */
 	struct given given;
@@ -55,7 +57,8 @@ static bool has_ended(const struct process *process)
 
 static int walk_begin(struct process *process)
 {
-	int iterator = kernel_process_iterator(process->link, process->pids, process->number);
+	pid_t number = process->among_all ? 0 : process->number;
+	int iterator = kernel_process_iterator(process->link, process->pids, number);
 
 	source_free(process->walk);
 	process->walk = NULL;
@@ -72,33 +75,45 @@ static int walk_begin(struct process *process)
  */
 static bool walk_is_whole(const struct process *process)
 {
-	return !process->threads || process->seen >= process->expected;
+	return process->among_all || !process->threads || process->seen >= process->expected;
+}
+
+/* Whether a row is to be given, or a negative errno. */
+static int row_take(struct process *process, const char *row)
+{
+	uint64_t thread;
+	pid_t pid;
+
+	if (process->among_all) {
+		memcpy(&pid, row + process->pid->offset, sizeof(pid));
+		return pid == process->number;
+	}
+	if (!process->seen++)
+		memcpy(&process->expected, row + process->threads->offset,
+		       sizeof(process->expected));
+	memcpy(&thread, row, sizeof(thread)); /* pid and tid */
+	if (given_before(&process->given, thread))
+		return false;
+	return given_add(&process->given, thread) ? -ENOMEM : true;
 }
 
 /* Leaves the rows to give of those that the walk gave, and returns their bytes. */
 static ssize_t walk_take(struct process *process, char *records, size_t size)
 {
 	size_t kept = 0;
-	uint64_t thread;
 	long one;
-	int error;
+	int take;
 
 	for (size_t at = 0; at < size; at += (size_t)one) {
-		char *record = records + at;
-
-		one = schema_record_size(process->source.schema, record, size - at);
+		one = schema_record_size(process->source.schema, records + at, size - at);
 		if (one < 0)
 			return one;
-		memcpy(&thread, record, sizeof(thread)); /* pid and tid */
-		if (!process->seen++)
-			memcpy(&process->expected, record + process->threads->offset,
-			       sizeof(process->expected));
-		if (given_before(&process->given, thread))
+		take = row_take(process, records + at);
+		if (take < 0)
+			return take;
+		if (!take)
 			continue;
-		error = given_add(&process->given, thread);
-		if (error)
-			return error;
-		memmove(records + kept, record, (size_t)one);
+		memmove(records + kept, records + at, (size_t)one);
 		kept += (size_t)one;
 	}
 	return (ssize_t)kept;
@@ -120,12 +135,12 @@ static ssize_t process_fill(struct source *source, void *records, size_t size)
 		bool ended = !got;
 		int error;
 
-		if (got > 0 && process->threads)
+		if (got > 0 && (process->among_all || process->threads))
 			got = walk_take(process, records, (size_t)got);
 		if (got)
 			return got;
 		if (!ended)
-			continue; /* all have had their row in another walk */
+			continue; /* all are another's, or have had their row in another walk */
 		if (has_ended(process))
 			return explain(-ENOENT, "", "process %d ended while it was read",
 				       process->number);
@@ -155,7 +170,10 @@ static const struct source_operations process_operations = {
 	.free = process_free,
 };
 
-/* The descriptor comes before the first walk: it is of the process that has the number then. */
+/*
+ * The descriptor comes before the first walk: it is of the process that has the number then. Where
+ * the first thread has ended before the others, 6.1 passes over the one that comes next.
+ */
 static int process_open(struct process *process, int pids)
 {
 	process->descriptor = kernel_process(pids, process->number);
@@ -165,6 +183,7 @@ static int process_open(struct process *process, int pids)
 		return -errno;
 	process->was_ending = kernel_process_ends(process->descriptor);
 	process->was_zombie = is_zombie(process);
+	process->among_all = process->was_ending && !process->was_zombie;
 	return walk_begin(process);
 }
 
@@ -181,6 +200,7 @@ int process_source_create(int link, int pids, pid_t number, const struct schema 
 	process->link = link;
 	process->pids = -1;
 	process->number = number;
+	process->pid = schema_column(schema, "pid");
 	process->threads = schema_column(schema, "threads");
 	error = process_open(process, pids);
 	if (error)
