@@ -163,12 +163,16 @@ for i in $(seq 20); do
 	sleepers+=($!)
 done
 started+=("${sleepers[@]}")
+# A process bears its shell's name until it has become what it was made for.
+for i in "${sleepers[@]}"; do
+	until [ "$(<"/proc/$i/comm")" == sleep ]; do sleep 0.01; done
+done
 exec {opened}<"$MOUNT/tasks"
 copy=$copies/tasks
 cat <&"$opened" >"$copy"
 for i in "${sleepers[@]}"; do
 	[ "$(awk -v pid="$i" '$1 == pid && $NF == "sleep"' "$copy" | wc -l)" -eq 1 ] ||
-		fail "tasks: a row for each process" "none for $i" "$(head -n 3 "$copy")"
+		fail "tasks: a row for each process" "none for $i"
 done
 table=$MOUNT
 export f=/dev/fd/3
