@@ -4,6 +4,7 @@
 #include "udp.h"
 
 #include "socket.h"
+#include "stash.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -25,7 +26,8 @@ struct udp_sock {
 struct bpf_iter__udp {
 	struct bpf_iter_meta *meta;
 	struct udp_sock *udp_sk;
-	__u32 uid;
+	__u32 uid __attribute__((aligned(8)));
+	int bucket __attribute__((aligned(8)));
 };
 
 SEC("iter/udp")
@@ -34,12 +36,16 @@ int udp(struct bpf_iter__udp *context)
 	struct udp_sock *udp = context->udp_sk;
 	struct udp_row row = {};
 	const struct sock *sk;
+	struct stash *stash;
 
 	if (!udp)
 		return 0;
+	sk = &bpfview_untrusted(udp)->inet.sk;
+	stash = stash_open(BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum), context->bucket);
+	if (!stash)
+		return 0;
 	row.cookie = bpf_get_socket_cookie(udp);
 	udp = bpfview_untrusted(udp);
-	sk = &udp->inet.sk;
 	row.state = sk->__sk_common.skc_state;
 	/* What was read is given back to the queue's account in lots. */
 	row.receive_queue = sk->sk_backlog.rmem_alloc.counter - udp->forward_deficit;
@@ -51,6 +57,5 @@ int udp(struct bpf_iter__udp *context)
 	row.protocol = sk->sk_protocol;
 	socket_fill(&row, sk);
 	socket_fill_addresses(&row, &sk->__sk_common);
-	bpfview_write_row(context->meta->seq, &row);
-	return 0;
+	return stash_add(stash, context->bucket, &row, sizeof(row), sizeof(row));
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/queue.h>
 #include <unistd.h>
 
 #include "../bpf/stash.h"
@@ -23,47 +24,57 @@ struct stash_source {
 	struct stash *stashes; /* as the program sees them */
 	char *rows; /* of the last run */
 	size_t size, given; /* bytes */
-	__u32 from; /* the bucket that the next run starts with */
+	__u32 from,
+		skip; /* the bucket that the next run starts with, but for so many of its rows */
 	bool ended;
 };
 
-/* Of which runs have a stash. */
-static pthread_mutex_t stash_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t stash_freed = PTHREAD_COND_INITIALIZER;
-static __u32 stash_networks[STASHES]; /* of the runs, or 0 */
+/* One under way, with a stash of its view, which the link stands for. */
+struct run {
+	LIST_ENTRY(run) entry;
+	int link, stash;
+	__u32 network;
+};
 
-/* A free one, while no other run is in the same namespace; or -1. */
-static int stash_find(__u32 network)
+static pthread_mutex_t runs_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t run_ended = PTHREAD_COND_INITIALIZER;
+static LIST_HEAD(, run) runs = LIST_HEAD_INITIALIZER(runs);
+
+/* A free stash, while no other run of the view is in the same namespace; or -1. */
+static int run_find_stash(const struct run *run)
 {
-	int found = -1;
+	const struct run *other;
+	unsigned int taken = 0;
 
-	for (int i = 0; i < STASHES; i++) {
-		if (stash_networks[i] == network)
+	LIST_FOREACH(other, &runs, entry)
+	{
+		if (other->link != run->link)
+			continue;
+		if (other->network == run->network)
 			return -1;
-		if (!stash_networks[i])
-			found = i;
+		taken |= 1U << other->stash;
 	}
-	return found;
+	for (int i = 0; i < STASHES; i++)
+		if (!(taken & 1U << i))
+			return i;
+	return -1;
 }
 
-static int stash_claim(__u32 network)
+static void run_begin(struct run *run)
 {
-	int claimed;
-
-	pthread_mutex_lock(&stash_lock);
-	while ((claimed = stash_find(network)) < 0)
-		pthread_cond_wait(&stash_freed, &stash_lock);
-	stash_networks[claimed] = network;
-	pthread_mutex_unlock(&stash_lock);
-	return claimed;
+	pthread_mutex_lock(&runs_lock);
+	while ((run->stash = run_find_stash(run)) < 0)
+		pthread_cond_wait(&run_ended, &runs_lock);
+	LIST_INSERT_HEAD(&runs, run, entry);
+	pthread_mutex_unlock(&runs_lock);
 }
 
-static void stash_release(int claimed)
+static void run_end(struct run *run)
 {
-	pthread_mutex_lock(&stash_lock);
-	stash_networks[claimed] = 0;
-	pthread_cond_broadcast(&stash_freed);
-	pthread_mutex_unlock(&stash_lock);
+	pthread_mutex_lock(&runs_lock);
+	LIST_REMOVE(run, entry);
+	pthread_cond_broadcast(&run_ended);
+	pthread_mutex_unlock(&runs_lock);
 }
 
 static ssize_t stash_read(int iterator)
@@ -77,15 +88,18 @@ static ssize_t stash_read(int iterator)
 	return got < 0 ? -errno : got;
 }
 
-/* Rows of the last bucket, of which there are more, come again. */
+/*
+ * A last bucket that isn't whole comes again, all of it. Of one that is too large for that the next
+ * run leaves out as many as there were: the same ones, unless some of them come or go meanwhile.
+ */
 static int stash_take(struct stash_source *source, const struct stash *stash)
 {
-	source->size = stash->full ? stash->whole : stash->used;
+	bool again = stash->full && stash->whole;
+
+	source->size = again ? stash->whole : stash->used;
 	source->from = stash->bucket;
+	source->skip = again ? 0 : stash->seen;
 	source->ended = !stash->full;
-	if (stash->full && !stash->whole)
-		return explain(-E2BIG, "", "more than %d bytes of rows hash to the same value",
-			       STASH_ROOM);
 	source->rows = malloc(source->size + !source->size);
 	if (!source->rows)
 		return -ENOMEM;
@@ -108,8 +122,9 @@ static int stash_run_in(struct stash_source *source, struct stash *stash, int it
 	int error;
 
 	stash->from = source->from;
+	stash->skip = source->skip;
 	stash->bucket = -1U;
-	stash->whole = stash->used = stash->full = 0;
+	stash->seen = stash->whole = stash->used = stash->full = 0;
 	stash->network = source->network_inode;
 	error = stash_check(stash, stash_read(iterator));
 	stash->network = 0;
@@ -118,7 +133,8 @@ static int stash_run_in(struct stash_source *source, struct stash *stash, int it
 
 static int stash_run(struct stash_source *source)
 {
-	int iterator, claimed, error;
+	struct run run = {.link = source->link, .network = source->network_inode};
+	int iterator, error;
 
 	free(source->rows);
 	source->rows = NULL;
@@ -127,9 +143,9 @@ static int stash_run(struct stash_source *source)
 				       : kernel_network_iterator(source->link, source->network);
 	if (iterator < 0)
 		return iterator;
-	claimed = stash_claim(source->network_inode);
-	error = stash_run_in(source, &source->stashes[claimed], iterator);
-	stash_release(claimed);
+	run_begin(&run);
+	error = stash_run_in(source, &source->stashes[run.stash], iterator);
+	run_end(&run);
 	close(iterator);
 	return error;
 }

@@ -17,6 +17,7 @@ expected() {
 			far = "127.0.0.1:" 1000 + share
 			if (kind == "unix") print "@many_" i, "-", pid[share + 1]
 			else if (kind == "udp") print near, "-", pid[share + 1]
+			else if (kind == "port") print "127.0.0.1:9999", near, pid[share + 1]
 			else print i % 2 ? far " " near : near " " far, pid[share + 1]
 		}
 	}'
@@ -56,3 +57,11 @@ for kind in "tcp 20000" "udp 20000" "unix 40000"; do
 	once "$count of $kind in sockets" "$SCRATCH/expected" "$SCRATCH/actual"
 	unmake "$PID"
 done
+
+# Of one port, as a server of QUIC has them: they all have the same hash.
+count=$(count_of 10000)
+world many_sockets port "$count"
+read -r -a words <<<"$WORLD"
+expected port "$count" "${words[@]:1}" >"$SCRATCH/expected"
+actual <"$MOUNT/netns/${words[0]}/udp" >"$SCRATCH/actual"
+once "$count of one port in netns/INODE/udp" "$SCRATCH/expected" "$SCRATCH/actual"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * many_sockets tcp|udp|unix COUNT [churn]: so many sockets in a network namespace of their own.
+ * many_sockets tcp|udp|port|unix COUNT [churn]: so many sockets in a network namespace of their
+ * own.
  *
  * TCP sockets 2 * I and 2 * I + 1 are the ends of a connection from 127.0.1.1 port 10000 + I to
  * 127.0.0.1 port 1000 + P, where nobody listens any more. UDP socket I is bound to 127.0.1.1 port
- * 10000 + I. Ports begin anew after 50,000, on 127.0.1.2 and so on. Unix socket I is for datagrams
- * and bound to the abstract name many_I. P is the number of the process that has them, of 10,000
- * each. One process more, with `churn`, opens and closes others all the time: 127.0.2.1, churn_I.
+ * 10000 + I. Ports begin anew after 50,000, on 127.0.1.2 and so on. With `port` all UDP sockets are
+ * bound to 127.0.0.1 port 9999, and I is connected to the address above. Unix socket I is for
+ * datagrams and bound to the abstract name many_I. P is the number of the process that has them, of
+ * 10,000 each. One process more, with `churn`, opens and closes others all the time: 127.0.2.1,
+ * churn_I.
  *
  * Prints the namespace's inode and the pids of each P, and stays until standard input ends.
  */
@@ -29,6 +32,7 @@
 #define PORTS	    50000U
 #define FIRST_PORT  10000U
 #define FIRST_EAR   1000U /* port */
+#define ONE_PORT    9999U
 #define CHURN_EAR   999U
 #define CHURN_ALIVE 64U
 
@@ -57,16 +61,23 @@ static void make_namespace(void)
 	close(any);
 }
 
-static int bound(int type, in_addr_t host, unsigned int port)
+static struct sockaddr_in address_of(in_addr_t host, unsigned int port)
 {
-	struct sockaddr_in address = {
+	return (struct sockaddr_in){
 		.sin_family = AF_INET,
 		.sin_port = htons((unsigned short)port),
 		.sin_addr.s_addr = htonl(host),
 	};
+}
+
+static int bound(int type, in_addr_t host, unsigned int port)
+{
+	const struct sockaddr_in address = address_of(host, port);
 	int fd = world_check(socket(AF_INET, type, 0), "socket");
 
-	world_check(bind(fd, (struct sockaddr *)&address, sizeof(address)), "bind");
+	world_check(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int)),
+		    "SO_REUSEADDR");
+	world_check(bind(fd, (const struct sockaddr *)&address, sizeof(address)), "bind");
 	return fd;
 }
 
@@ -92,6 +103,15 @@ static void open_udp(const struct place *place, unsigned int number, int ends[2]
 	ends[0] = bound_by_number(SOCK_DGRAM, place, number);
 }
 
+static void open_port(const struct place *place, unsigned int number, int ends[2])
+{
+	const struct sockaddr_in to =
+		address_of(place->from + number / PORTS, FIRST_PORT + number % PORTS);
+
+	ends[0] = bound(SOCK_DGRAM, INADDR_LOOPBACK, ONE_PORT);
+	world_check(connect(ends[0], (const struct sockaddr *)&to, sizeof(to)), "connect");
+}
+
 static void open_unix(const struct place *place, unsigned int number, int ends[2])
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -105,6 +125,7 @@ static void open_unix(const struct place *place, unsigned int number, int ends[2
 static const struct kind kinds[] = {
 	{"tcp", true, open_tcp},
 	{"udp", false, open_udp},
+	{"port", false, open_port},
 	{"unix", false, open_unix},
 };
 
@@ -154,7 +175,19 @@ static void churn(const struct kind *kind)
 	}
 }
 
-/* Returns when they are made, with the pid of a process that ends with this one. */
+/* A process that ends with this one, and has nothing to say. */
+static pid_t start(void)
+{
+	pid_t pid = world_check(fork(), "fork");
+
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(STDOUT_FILENO);
+	}
+	return pid;
+}
+
+/* Returns when they are made, with the pid of the process that has them. */
 static pid_t start_share(const struct kind *kind, unsigned int from, unsigned int to)
 {
 	int made[2];
@@ -162,9 +195,8 @@ static pid_t start_share(const struct kind *kind, unsigned int from, unsigned in
 	pid_t pid;
 
 	world_check(pipe(made), "pipe");
-	pid = world_check(fork(), "fork");
+	pid = start();
 	if (!pid) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(made[0]);
 		make_share(kind, from, to);
 		if (write(made[1], &byte, 1) != 1)
@@ -177,14 +209,6 @@ static pid_t start_share(const struct kind *kind, unsigned int from, unsigned in
 		errx(1, "sockets from %u on could not be made", from);
 	close(made[0]);
 	return pid;
-}
-
-static void start_churn(const struct kind *kind)
-{
-	if (world_check(fork(), "fork"))
-		return;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	churn(kind);
 }
 
 /* Says the line of the world. */
@@ -208,7 +232,7 @@ int main(int argc, char **argv)
 	pid_t pids[SHARES];
 
 	if (argc < 3)
-		errx(2, "usage: many_sockets tcp|udp|unix COUNT [churn]");
+		errx(2, "usage: many_sockets tcp|udp|port|unix COUNT [churn]");
 	kind = find_kind(argv[1]);
 	count = world_count(argv[2]);
 	if (count > SHARES * SHARE || (kind->in_pairs && count % 2))
@@ -219,8 +243,8 @@ int main(int argc, char **argv)
 	for (from = 0; from < count; from += SHARE)
 		pids[shares++] =
 			start_share(kind, from, count - from < SHARE ? count : from + SHARE);
-	if (argc > 3 && !strcmp(argv[3], "churn"))
-		start_churn(kind);
+	if (argc > 3 && !strcmp(argv[3], "churn") && !start())
+		churn(kind);
 	stay(pids, shares);
 	return 0;
 }
