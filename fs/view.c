@@ -135,13 +135,8 @@ static int view_source(const struct view *view, const struct view_scope *scope, 
 static int view_begin(struct view *view, const struct view_scope *scope, struct source **out)
 {
 	const struct completion details = {.complete = view->definition->details};
-	int error;
+	int error = view_source(view, scope, out);
 
-	pthread_mutex_lock(&view->lock);
-	error = view_load(view);
-	pthread_mutex_unlock(&view->lock);
-	if (!error)
-		error = view_source(view, scope, out);
 	if (!error && details.complete)
 		error = completed_source(&details, out);
 	if (!error && view->definition->owned)
@@ -152,7 +147,12 @@ static int view_begin(struct view *view, const struct view_scope *scope, struct 
 int view_open(struct view *view, const struct view_scope *scope, struct source **out)
 {
 	struct view_run *run;
-	int error = view_run_begin(view->definition, scope, &run);
+	int error;
 
+	pthread_mutex_lock(&view->lock);
+	error = view_load(view);
+	pthread_mutex_unlock(&view->lock);
+	if (!error)
+		error = view_run_begin(view->definition, scope, &run);
 	return error ? error : view_run_opened(run, view_begin(view, scope, out), out);
 }

@@ -81,13 +81,17 @@ threads() { find "/proc/$DAEMON/task" -mindepth 1 -maxdepth 1 | wc -l; }
 # has_threads COUNT: or fewer
 has_threads() { [ "$(threads)" -le "$1" ]; }
 
-# start OPTION...: mounts, and loads the views, which may take long; sets usual to the threads then
+# start OPTION...: mounts, and loads the views, which may take longer than the kernel is given; sets
+# usual to the number of threads
 start() {
 	mount_start "$@"
-	for table in tasks status errors maps/list netns/other/{tcp,udp,unix,netlink}; do
-		cat "$MOUNT/$table" >/dev/null
-	done
+	ls "$MOUNT" >/dev/null
 	usual=$(threads)
+	for table in tasks maps/list netns/other/{tcp,udp,unix,netlink}; do
+		until_true cat "$MOUNT/$table" >/dev/null 2>"$SCRATCH/start.err" ||
+			fail "$table opens" "$(cat "$SCRATCH/start.err")"
+	done
+	until_true has_threads "$usual" || fail "threads" "$(threads) of $usual"
 }
 
 # others_go_on WHAT: but for the locked sockets
@@ -198,7 +202,7 @@ check_mapped() {
 	while :; do timeout 30 nsenter --net="$2" cat "$MOUNT/$3" || break; done >/dev/null &
 	reader=$!
 	took nsenter --net="$2" "$TOOLS/stuck_socket" mapped "$MOUNT/$3"
-	kill $reader
+	kill $reader 2>/dev/null
 	wait $reader 2>/dev/null
 	same "sent from a mapping: $1" "0 the same" "$status ${output#*, }"
 }
