@@ -8,18 +8,19 @@ mount_start
 make_objects
 TABLE=$SCRATCH/links.json
 cat "$MOUNT/links.json" >"$TABLE"
+about "$TABLE"
 namespace=$(readlink "/proc/$objects/ns/net" | tr -dc 0-9)
 cgroup=$(stat -c %i "$SCRATCH/cgroup/$GROUP/deep")
 
-# known NAME OF-PROG JSON: the row has these columns, and nothing in the others but what all have
+# known NAME JSON: the row has these columns, and nothing in the others but what all have
 known() {
 	local name=$1 id
 	id=$(id_of link "$name")
 	[ -n "$id" ] || return 0
-	agrees "$name" "$2" "$(jq "select(.id == $id)"' | del(.id, .prog_id, .references, .prog_name)
-		| with_entries(select(.value != null))' "$TABLE")"
-	same "$name: program" "$(id_of prog "$name") $name" \
-		"$(jq -r "select(.id == $id) | \"\(.prog_id) \(.prog_name)\"" "$TABLE")"
+	ask "$name" true "select(.id == $id) | del(.id, .prog_id, .references, .prog_name)
+		| with_entries(select(.value != null)) | if . == $2 then true else . end"
+	ask "$name: program" "$(id_of prog "$name") $name" \
+		"select(.id == $id) | \"\\(.prog_id) \\(.prog_name)\""
 }
 skip_refused
 known known_raw '{"type": "raw_tracepoint", "target": "task_rename"}'
@@ -39,9 +40,8 @@ if [ "$(printf '%s\n' 6.6 "$(uname -r)" | sort -V | head -n 1)" == 6.6 ]; then
 		"target": "tracepoint:task_rename"}'
 	known known_probe '{"type": "perf_event", "attach_type": "perf_event",
 		"target": "kprobe:bpf_fentry_test1"}'
-	same "known_uprobe" '["perf_event","0x0000000000001234",true]' \
-		"$(jq -c "select(.id == $uprobe)"' | [.type, .cookie,
-			(.target | test("^uprobe:/.*\\+0x[0-9a-f]+$"))]' "$TABLE")"
+	ask "known_uprobe" '["perf_event","0x0000000000001234",true]' \
+		"select(.id == $uprobe) | [.type, .cookie, (.target | test(\"^uprobe:/.*\\\\+0x[0-9a-f]+$\"))]"
 else
 	skip "targets of probes and tracepoints" "a kernel before 6.6 doesn't tell"
 	known known_uprobe '{"type": "perf_event", "attach_type": "perf_event"}'
@@ -50,20 +50,21 @@ known known_entry '{"type": "tracing", "attach_type": "trace_fentry",
 	"target": "bpf_fentry_test1"}'
 known known_exit '{"type": "tracing", "attach_type": "trace_fexit", "target": "known_function",
 	"target_prog": '"$(id_of prog known_filter_with_a_long_name)"'}'
+# Some of it bpftool lacks, or calls otherwise.
+bpftool -j link show | jq -c '.[] | [.id, .type, .prog_id, .netns_ino, .cgroup_id, .target_name // .tp_name,
+	.map_id, .attach_type] | if .[1] == "tracing" then .[5] = null else . end
+	| if .[1] | IN("xdp", "iter", "tracing") then .[7] = null else . end' >"$SCRATCH/bpftool"
 for name in known_raw known_iter known_dissector known_egress known_xdp known_exit; do
 	id=$(id_of link "$name")
-	[ -z "$id" ] || agrees "$name: as bpftool" \
-		"$(bpftool -j link show id "$id" | jq '{id, type, prog_id, attach_type,
-			net_ns: .netns_ino, cgroup_id, target: (.target_name // .tp_name),
-			target_map: .map_id} | if .type | IN("xdp", "iter", "tracing") then
-				del(.attach_type) | del(select(.type == "tracing").target) else . end')" \
-		"$(jq "select(.id == $id)"' | {id, type, prog_id, attach_type, net_ns, cgroup_id, target,
-			target_map} | if .type | IN("xdp", "iter", "tracing") then
-				del(.attach_type) | del(select(.type == "tracing").target) else . end
-			| if .type == "xdp" then .net_ns = null else . end' "$TABLE")"
+	[ -z "$id" ] || ask "$name: as bpftool" "$(grep "^\[$id," "$SCRATCH/bpftool")" \
+		"select(.id == $id) | [.id, .type, .prog_id, .net_ns, .cgroup_id, .target, .target_map,
+		.attach_type] | if .[1] == \"tracing\" then .[5] = null else . end
+		| if .[1] | IN(\"xdp\", \"iter\", \"tracing\") then .[7] = null else . end
+		| if .[1] == \"xdp\" then .[3] = null else . end"
 done
 same "as text" "raw_tracepoint task_rename -" \
 	"$(awk -v id="$(id_of link known_raw)" '$1 == id { print $2, $(NF - 2), $NF }' "$MOUNT/links")"
+jq .id "$MOUNT/links.json" | sort >"$SCRATCH/ids"
 same "every link of bpftool that is left has its row" "" \
-	"$(comm -23 <(bpftool -j link show | jq '.[].id' | sort) <(jq .id "$MOUNT/links.json" | sort) |
+	"$(cut -d , -f 1 "$SCRATCH/bpftool" | tr -d '[' | sort | comm -23 - "$SCRATCH/ids" |
 		while read -r id; do bpftool -j link show id "$id" 2>/dev/null | jq .id; done)"

@@ -63,47 +63,47 @@ bpftool map freeze pinned "$SCRATCH/bpf/percpu_array"
 
 TABLE=$SCRATCH/list.json
 cat "$MOUNT/maps/list.json" >"$TABLE"
-own() {
-	jq "select(.id == $1)"' | {id, type, name, flags, key: .key_bytes, value: .value_bytes,
-		max_entries, memory: .memory_bytes, frozen, btf_id}' "$TABLE"
+about "$TABLE"
+# shown NAME MAP...: asks for the map of that name what bpftool shows of it
+declare -A ids
+shown() {
+	local name=$1 output
+	shift
+	output=$(bpftool -j map show "$@")
+	[[ $output =~ \"id\":([0-9]+) ]] && ids[$name]=${BASH_REMATCH[1]}
+	value "$name" "as bpftool" true "{id, type, name, flags, bytes_key: .key_bytes, bytes_value: .value_bytes,
+		max_entries, bytes_memlock: .memory_bytes, frozen, btf_id} | if . == ($output
+		| {id, type, name, flags: (.flags | hex), bytes_key, bytes_value, max_entries, bytes_memlock,
+			frozen: (.frozen == 1), btf_id}) then true else . end"
 }
-bpftools() {
-	jq '{id, type, name, flags, key: .bytes_key, value: .bytes_value, max_entries,
-		memory: .bytes_memlock, frozen: (.frozen == 1), btf_id}'
-}
-hex_flags() { jq '.flags |= ("0x" + ("00000000" + ([recurse(if . > 15 then . / 16 | floor else empty
-	end) % 16] | reverse | map("0123456789abcdef"[.:. + 1]) | add))[-8:])'; }
-for type in "${pinned[@]}"; do
-	id=$(bpftool -j map show pinned "$SCRATCH/bpf/$type" | jq .id)
-	agrees "$type: as bpftool" \
-		"$(bpftool -j map show pinned "$SCRATCH/bpf/$type" | bpftools | hex_flags)" "$(own "$id")"
-done
-for name in known_hash known_array_fif; do
-	id=$(id_of map "$name")
-	agrees "$name: as bpftool" "$(bpftool -j map show id "$id" | bpftools | hex_flags)" "$(own "$id")"
-done
-
-# value TYPE FILTER
+# value NAME WHAT EXPECTED FILTER
 value() {
-	jq -c "select(.id == $(bpftool -j map show pinned "$SCRATCH/bpf/$1" | jq .id)) | $2" "$TABLE"
+	ask "$1: $2" "$3" "def hex: \"0x\" + (\"00000000\" + ([recurse(if . > 15 then . / 16 | floor else empty
+		end) % 16] | reverse | map(\"0123456789abcdef\"[.:. + 1]) | add))[-8:];
+		select(.id == ${ids[$1]}) | $4 | tojson"
 }
-counts() { value "$1" '[.entries, .fullness_percent, .pending_bytes]'; }
-if bpftool btf dump file /sys/kernel/btf/vmlinux | grep -q "FUNC 'bpf_map_sum_elem_count'"; then
-	same "entries of a hash" "[3,0,null]" "$(counts hash)"
-	same "entries of an empty one" "[0,0,null]" "$(counts percpu_hash)"
-	same "entries of an LRU hash" "[3,6,null]" "$(counts lru_hash)"
+for type in "${pinned[@]}"; do shown "$type" pinned "$SCRATCH/bpf/$type"; done
+for name in known_hash known_array_fif; do shown "$name" id "$(id_of map "$name")"; done
+
+counts='[.entries, .fullness_percent, .pending_bytes]'
+if grep -q ' bpf_map_sum_elem_count$' /proc/kallsyms; then
+	value hash "entries" "[3,0,null]" "$counts"
+	value percpu_hash "entries of an empty one" "[0,0,null]" "$counts"
+	value lru_hash "entries" "[3,6,null]" "$counts"
 else
-	same "entries of a hash, which this kernel doesn't count" "[null,null,null]" "$(counts hash)"
+	value hash "entries, which this kernel doesn't count" "[null,null,null]" "$counts"
 fi
-same "entries of a hash that isn't preallocated" "[1,1,null]" "$(counts unallocated)"
-same "entries of an array" "[3,100,null]" "$(counts array)"
-same "entries of a queue" "[0,0,null]" "$(counts queue)"
-same "entries of a Bloom filter, which nobody counts" "[null,null,null]" "$(counts bloom_filter)"
-same "bytes of an empty ring buffer" "[null,0,0]" "$(counts ringbuf)"
-same "frozen" "true false" "$(value percpu_array .frozen) $(value array .frozen)"
-same "inner type" '"hash" "array" null' "$(value array_of_maps .inner_type) $(
-	value hash_of_maps .inner_type) $(value hash .inner_type)"
-same "users: the pin" 1 "$(value array .user_references)"
+value unallocated "entries" "[1,1,null]" "$counts"
+value array "entries" "[3,100,null]" "$counts"
+value queue "entries" "[0,0,null]" "$counts"
+value bloom_filter "entries, which nobody counts" "[null,null,null]" "$counts"
+value ringbuf "bytes of an empty one" "[null,0,0]" "$counts"
+value percpu_array frozen true .frozen
+value array "not frozen" false .frozen
+value array_of_maps "inner type" '"hash"' .inner_type
+value hash_of_maps "inner type" '"array"' .inner_type
+value hash "no inner type" null .inner_type
+value array "users: the pin" 1 .user_references
 same "the names of the hash maps" yes "$(jq -r 'select(.type=="hash").name' "$MOUNT/maps/list.json" |
 	grep -qx known_hash && echo yes)"
 same "no map twice" "" "$(jq .id "$TABLE" | sort | uniq -d)"
