@@ -7,6 +7,6 @@
  * completion asks for. What can't be known, as the link has gone or the kernel doesn't tell, is
  * left as it is.
  */
-void links_details(void *context, void *row);
+void links_details(void *context, void *record);
 
 #endif

@@ -7,6 +7,6 @@
  * completion asks for. What can't be known, as the map has gone or the kernel doesn't tell, is
  * left as it is.
  */
-void maps_details(void *context, void *row);
+void maps_details(void *context, void *record);
 
 #endif

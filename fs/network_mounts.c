@@ -67,6 +67,7 @@ static bool mounts_read(const char *place, struct mounts *out)
 	for (const char *c = out->text.data; *c; c++)
 		capacity += *c == '\n';
 	out->list = calloc(capacity + 1, sizeof(*out->list));
+	out->count = 0;
 	rest = out->text.data;
 	while (out->list && (line = strsep(&rest, "\n")))
 		if (line_parse(line, &out->list[out->count]))
@@ -124,7 +125,8 @@ static bool way_is_local(const struct mounts *mounts, const char *path)
 static bool path_add(char *path, size_t size, const char *escaped)
 {
 	size_t used = strlen(path);
-	int taken, byte;
+	unsigned int byte;
+	int taken;
 
 	for (; *escaped && used + 1 < size; escaped += taken) {
 		taken = sscanf(escaped, "\\%3o", &byte) == 1 ? 4 : 1;

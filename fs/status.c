@@ -120,7 +120,7 @@ int status_source(struct source **out)
 
 	while (table_at(count, &table))
 		count++;
-	rows = calloc(count, sizeof(*rows));
+	rows = calloc(count + 1, sizeof(*rows));
 	if (!rows)
 		return -ENOMEM;
 	for (size_t i = 0; table_at(i, &table); i++)
