@@ -31,6 +31,7 @@ static int make_link(const char *path, const char *name, unsigned int count, int
 	LIBBPF_OPTS(bpf_iter_attach_opts, options, .link_info = &target,
 		    .link_info_len = sizeof(target));
 	struct bpf_link *link;
+	int descriptor;
 
 	if (!program || bpf_map__set_max_entries(numbers, count) || bpf_object__load(object))
 		err(1, "%s of %s", name, path);
@@ -39,7 +40,9 @@ static int make_link(const char *path, const char *name, unsigned int count, int
 	link = bpf_program__attach_iter(program, &options);
 	if (!link)
 		err(1, "link");
-	return bpf_link__fd(link);
+	descriptor = dup(bpf_link__fd(link));
+	bpf_link__destroy(link);
+	return descriptor;
 }
 
 static int open_iterator(int link)
