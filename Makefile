@@ -127,6 +127,9 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)
 # Tools have nothing of the daemon but those that read as it does.
 $(BUILD)/tests/odd_iterators: $(LIBRARY)
 
+# What makes thousands of threads is not what is tested, and takes minutes with the sanitizers.
+$(BUILD)/tests/many_%: override CFLAGS += -fno-sanitize=all
+
 $(BUILD)/tests/%: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(filter $(LIBRARY),$^) \
