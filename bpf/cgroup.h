@@ -44,7 +44,8 @@ static long cgroup_write_component(__u32 index, struct cgroup_walk *walk)
  * The text of a BPFVIEW_PATH_UP column: the path from the root of the version 2 tree. Not inline:
  * with what the walk keeps on its stack nothing else could be called deep enough.
  */
-static __noinline long cgroup_write_path(struct seq_file *seq, struct cgroup *cgroup)
+static __attribute__((noinline, unused)) long cgroup_write_path(struct seq_file *seq,
+								struct cgroup *cgroup)
 {
 	struct cgroup_walk walk = {.seq = seq, .node = BPF_CORE_READ(cgroup, kn)};
 	struct {
