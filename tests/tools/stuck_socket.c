@@ -206,6 +206,8 @@ static int send_mapped(const char *path)
 		err(1, "pread");
 	printf("%zu bytes, %s\n", mapped.size,
 	       memcmp(came, expected, mapped.size) ? "others" : "the same");
+	free(came);
+	free(expected);
 	return 0;
 }
 
