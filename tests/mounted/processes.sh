@@ -58,7 +58,7 @@ for table in tables:
         pass
 sys.exit(not tables)' "$MOUNT"
 # A process has a thread for as long as it exists.
-for _ in $(seq 100); do
+for _ in $(seq "$(count_of 100)"); do
 	/bin/true &
 	cat "$MOUNT/pid/$!/threads" 2>/dev/null | wc -l
 	wait $!
