@@ -10,10 +10,13 @@ ORDER=little
 
 # number BYTES VALUE, in the byte order ORDER
 number() {
-	local hex
+	local hex i
 	printf -v hex "%0$(($1 * 2))x" "$2"
-	[ "$ORDER" == big ] || hex=$(fold -w 2 <<<"$hex" | tac | tr -d '\n')
-	printf %s "$hex"
+	if [ "$ORDER" == big ]; then
+		printf %s "$hex"
+	else
+		for ((i = $1 * 2 - 2; i >= 0; i -= 2)); do printf %s "${hex:i:2}"; done
+	fi
 }
 
 # pcap_header MAGIC LINK_TYPE

@@ -13,7 +13,7 @@ in_readme() {
 		"$MOUNT/README" | paste -sd ,
 }
 in_status() {
-	jq -r --arg table "$1" 'select(.name == $table).columns | join(",")' "$MOUNT/status.json"
+	awk -v table="$1" '$1 == table { print $3 }' "$SCRATCH/status"
 }
 in_manual() {
 	sed 's/\\-/-/g' "$BUILD/bpfview.8" | awk -v table="$1" '/^\.S[HS]/ { found = $2 == table }
@@ -29,6 +29,7 @@ listed() {
 	[ ! -e "$BUILD/bpfview.8" ] || same "$1: in the man page" "$columns" "$(in_manual "$2")"
 }
 
+jq -r '"\(.name) \(.state) \(.columns | join(","))"' "$MOUNT/status.json" >"$SCRATCH/status"
 printf '%028d' 0 >"$MOUNT/dissect/input"
 mapfile -t names < <(find "$MOUNT" -name pid -prune -o -name flags -prune -o -name netns -prune -o \
 	-type f -not -name README -not -regex '.*/maps/[0-9]+' -printf '%P\n')
@@ -39,13 +40,13 @@ for name in threads files sockets vmas; do
 	listed "pid/$$/$name" "$name"
 done
 same "status has a row for each table, and README a section" \
-	"$(jq -r .name "$MOUNT/status.json" | sort)" \
+	"$(cut -d ' ' -f 1 "$SCRATCH/status" | sort)" \
 	"$(sed -n 's/^\([^ ]*\): .*/\1/p' "$MOUNT/README" | sort)"
 same "status lists all that is there" "" "$(comm -13 \
-	<(jq -r 'select(.state != "absent").name' "$MOUNT/status.json" | sort) \
+	<(awk '$2 != "absent" { print $1 }' "$SCRATCH/status" | sort) \
 	<(printf '%s\n' "${names[@]}" | sort))"
 same "status lists nothing else" "maps/<id>" "$(comm -23 \
-	<(jq -r 'select(.state != "absent").name' "$MOUNT/status.json" | sort) \
+	<(awk '$2 != "absent" { print $1 }' "$SCRATCH/status" | sort) \
 	<(printf '%s\n' "${names[@]}" | sort))"
 
 # tables_anywhere: as another user, where the kernel has no BTF

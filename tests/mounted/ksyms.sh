@@ -18,10 +18,11 @@ ok "symbols, addresses, types and modules are those of /proc/kallsyms" \
 	diff "$SCRATCH/expected" "$SCRATCH/actual"
 same "there are symbols, and they have addresses" yes \
 	"$(awk '$1 !~ /^0*$/ { n++ } END { print (n > 10000 ? "yes" : n + 0) }' "$SCRATCH/actual")"
-same "the table's own program is a symbol" bpf_prog_ksyms \
-	"$(jq -r 'select(.module == "bpf") | .name' "$MOUNT/ksyms.json" |
-		sed -n 's/_[0-9a-f]*_ksyms$/_ksyms/p' | sort -u)"
-same "as JSON: an address is a string, and no module is null" \
+# Of more than 100,000 lines the few that are asked about.
+grep -E '"name":"(_text|bpf_prog_[0-9a-f]*_ksyms)"' "$MOUNT/ksyms.json" >"$SCRATCH/rows"
+about "$SCRATCH/rows"
+ask "the table's own program is a symbol" bpf_prog_ksyms \
+	'select(.module == "bpf") | .name | sub("_[0-9a-f]*_ksyms$"; "_ksyms")'
+ask "as JSON: an address is a string, and no module is null" \
 	"\"0x$(awk '$3 == "_text" { print $1 }' /proc/kallsyms)\" \"T\" null" \
-	"$(jq -rc 'select(.name == "_text") | "\"\(.address)\" \"\(.type)\" \(.module)"' \
-		"$MOUNT/ksyms.json")"
+	'select(.name == "_text") | "\"\(.address)\" \"\(.type)\" \(.module)"'

@@ -42,16 +42,15 @@ same "typed_cpu_array has a row for each index" "0 1" \
 is typed_guarded .json '{"key":5,"value":{"lock":null,"number":6,"timer":null}}'
 is typed_ma_data .json '{"key":"00000000","value":{"first":42,"second":{"x":-1,"y":1}}}'
 
-# one PATH ID: the JSON of one member of the element with that id
-one() {
-	jq -c "select(.key.id == $2) | $1" "$maps/${typed[typed_hash]}.json"
-}
-same "a struct's members in order" "tiny negative number above_2_53 lowest yes no letter green blue \
+about "$maps/${typed[typed_hash]}.json"
+# one NAME EXPECTED PATH ID: the JSON of one member of the element with that id
+one() { ask "$1" "$2" "select(.key.id == $4) | $3 | tojson"; }
+one "a struct's members in order" "\"tiny negative number above_2_53 lowest yes no letter green blue \
 unknown nested either inside bits_a bits_b bits_c numbers matrix points text full raw name pointer \
-single twice huge qualified" "$(one '.value | keys_unsorted | join(" ")' 1 | tr -d '"')"
+single twice huge qualified\"" '.value | keys_unsorted | join(" ")' 1
 while read -r path filled empty; do
-	same "$path, filled" "$filled" "$(one ".value.$path" 1)"
-	same "$path, zero" "$empty" "$(one ".value.$path" 2)"
+	one "$path, filled" "$filled" ".value.$path" 1
+	one "$path, zero" "$empty" ".value.$path" 2
 done <<'END'
 tiny 255 0
 negative -2 0
@@ -81,8 +80,7 @@ single 0.5 0
 huge "170141183460469231731687303715884105729" 0
 qualified 77 0
 END
-same "a double" true "$(one '.value.twice == -1.25e300' 1)"
-same "a string with blanks, quotes and a byte that is not UTF-8" '"a b\"\\\n'"$(printf '\303\277')"'"' \
-	"$(one .value.text 1)"
-same "a struct as key" '{"id":1,"name":"one two"}' "$(one .key 1)"
+one "a double" true '.value.twice == -1.25e300' 1
+one "a string with blanks, quotes and a byte that is not UTF-8" '"a b\"\\\n'$'\xc3\xbf"' .value.text 1
+one "a struct as key" '{"id":1,"name":"one two"}' .key 1
 same "a struct is one cell" "2 2 2" "$(awk '{ print NF }' "$maps/${typed[typed_hash]}" | paste -sd ' ')"
