@@ -36,6 +36,7 @@ for name in 0 -1 +1 01 1x 4194305 99999999999 ''; do
 done
 
 exec 3<"$folder/threads"
+stat -L -c %s /proc/$$/fd/3 >"$SCRATCH/size" # waits for the end of the table
 kill "$sleeper"
 wait "$sleeper" 2>/dev/null
 same "an open table outlives its process" 2 "$(wc -l <&3)"
