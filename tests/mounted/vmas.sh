@@ -15,7 +15,14 @@ of_proc() {
 		[ "$path" != "[vsyscall]" ] || continue
 		printf '%x %x %s %x %d:%d %s %s\n' "0x${range%-*}" "0x${range#*-}" "$permissions" \
 			"0x$offset" "0x${device%:*}" "0x${device#*:}" "$inode" "$path"
-	done <"/proc/$1/maps"
+	done <"/proc/$1/maps" | name_heap
+}
+# Before 6.6 /proc calls heap what only adjoins it, too.
+name_heap() {
+	awk '$NF == "[heap]" { sub(/\[heap\]$/, "", held) }
+		NR > 1 { print held }
+		{ held = $0 }
+		END { print held }'
 }
 # of_table PID: the same of the table
 of_table() {
