@@ -2,10 +2,13 @@
 #include "owners.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../bpf/owners.h"
+#include "ahead.h"
 #include "completed.h"
 #include "explain.h"
 #include "schema.h"
@@ -22,6 +25,7 @@ struct owners {
 	struct owners_row *slots;
 	size_t size, count; /* size is a power of 2 */
 	const struct column *inode, *pid, *fd, *comm; /* of the row to complete */
+	int pids; /* the namespace whose numbers are shown; -1 for the daemon's */
 };
 
 void owners_init(const struct btf *kernel)
@@ -111,8 +115,9 @@ static void owners_release(void *context)
 {
 	struct owners *owners = context;
 
-	if (owners)
-		free(owners->slots);
+	if (owners->pids >= 0)
+		close(owners->pids);
+	free(owners->slots);
 	free(owners);
 }
 
@@ -127,9 +132,10 @@ static int owners_find_columns(struct owners *owners, const struct schema *schem
 	return explain(-EINVAL, "", "the row of an owned view has inode, pid, fd and comm");
 }
 
-static int owners_walk(struct owners *owners, const struct view_scope *scope)
+static int owners_walk(void *context)
 {
-	const struct view_scope everyone = {.network = -1, .pids = scope->pids};
+	struct owners *owners = context;
+	const struct view_scope everyone = {.network = -1, .pids = owners->pids};
 	struct source *source = NULL;
 	int error = view_open(&view, &everyone, &source);
 
@@ -139,19 +145,40 @@ static int owners_walk(struct owners *owners, const struct view_scope *scope)
 	return error;
 }
 
-int owners_join(const struct view_scope *scope, struct source **source)
+/* The scope's descriptor is closed before the walk may be over. */
+static int owners_create(const struct view_scope *scope, const struct schema *schema,
+			 struct owners **out)
 {
 	struct owners *owners = calloc(1, sizeof(*owners));
-	struct completion completion = {owner_complete, owners, owners_release};
-	int error = owners ? owners_find_columns(owners, (*source)->schema) : -ENOMEM;
+	int error;
 
+	if (!owners)
+		return -ENOMEM;
+	owners->pids = scope->pids < 0 ? -1 : fcntl(scope->pids, F_DUPFD_CLOEXEC, 0);
+	error = scope->pids >= 0 && owners->pids < 0 ? -errno : owners_find_columns(owners, schema);
 	if (!error)
 		error = owners_grow(owners);
-	if (!error)
-		error = owners_walk(owners, scope);
-	if (!error)
-		return completed_source(&completion, source);
-	owners_release(owners);
-	source_free(*source);
+	if (error)
+		owners_release(owners);
+	else
+		*out = owners;
 	return error;
+}
+
+int owners_join(const struct view_scope *scope, struct source **source)
+{
+	struct owners *owners;
+	int error = owners_create(scope, (*source)->schema, &owners);
+
+	if (error) {
+		source_free(*source);
+		return error;
+	}
+	error = ahead_source(owners_walk, owners, source);
+	if (error) {
+		owners_release(owners);
+		return error;
+	}
+	return completed_source(&(struct completion){owner_complete, owners, owners_release},
+				source);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which process holds a socket: rows of sockets are joined, by the socket's inode, to a walk over
- * all descriptors that is made when the rows are asked for.
+ * all descriptors that is made, beside them, when the rows are asked for.
  */
 #ifndef BPFVIEW_OWNERS_H
 #define BPFVIEW_OWNERS_H
