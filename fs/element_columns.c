@@ -33,6 +33,9 @@ static struct column columns[] = {
 	COLUMN("data", kind_dump, "ring buffers: the record, as hex"),
 	COLUMN("pid", kind_unsigned, "task_storage: whose value it is"),
 	COLUMN("tid", kind_unsigned, "task_storage"),
+	COLUMN("global_pid", kind_unsigned,
+	       "task_storage: in the first pid namespace, where it is another"),
+	COLUMN("global_tid", kind_unsigned, "task_storage: the same of tid"),
 	COLUMN("cgroup_id", kind_unsigned, "cgrp_storage: whose value it is"),
 };
 

@@ -12,6 +12,7 @@ struct element_map {
 	struct bpf_map_info info;
 	unsigned int cpus; /* 0: not per-CPU */
 	__u32 value_bytes; /* of all CPUs together */
+	int pids; /* the reader's pid namespace, or -1 for the daemon's */
 };
 
 /*

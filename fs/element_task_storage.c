@@ -14,6 +14,7 @@
 #include "iterator.h"
 #include "kernel.h"
 #include "kind.h"
+#include "numbers.h"
 #include "schema.h"
 
 /* In struct bpf_iter__task and struct bpf_iter_meta, fixed by the kernel's interface. */
@@ -29,19 +30,22 @@ enum {
 	VALUE
 };
 
-struct storage_row {
-	__u32 pid, tid; /* as the kernel numbers them, in the first pid namespace */
+struct storage_row { /* as numbers.h completes it */
+	__u32 pid, tid, global_pid, global_tid;
 };
 
+#define NUMBER(member)                                                                             \
+	{                                                                                          \
+		.name = #member, .kind = &kind_unsigned,                                           \
+		.offset = offsetof(struct storage_row, member), .size = sizeof(__u32),             \
+		.optional = true                                                                   \
+	}
+
 static const struct column columns[] = {
-	{.name = "pid",
-	 .kind = &kind_unsigned,
-	 .offset = offsetof(struct storage_row, pid),
-	 .size = sizeof(__u32)},
-	{.name = "tid",
-	 .kind = &kind_unsigned,
-	 .offset = offsetof(struct storage_row, tid),
-	 .size = sizeof(__u32)},
+	NUMBER(pid),
+	NUMBER(tid),
+	NUMBER(global_pid),
+	NUMBER(global_tid),
 };
 
 static void emit_write(struct assembly *program, __u32 bytes)
@@ -74,9 +78,11 @@ static void storage_program(struct assembly *program, const struct element_map *
 	emit_load(program, BPF_DW, SEQ, R1, META_SEQ);
 	emit_get(program, map->descriptor);
 	emit_load(program, BPF_W, R1, TASK, tgid);
-	emit_store(program, BPF_W, -8, R1);
+	emit_store(program, BPF_W, -16, R1);
 	emit_load(program, BPF_W, R1, TASK, pid);
-	emit_store(program, BPF_W, -4, R1);
+	emit_store(program, BPF_W, -12, R1);
+	emit_set(program, R1, 0);
+	emit_store(program, BPF_DW, -8, R1);
 	emit_address(program, R2, -(int)sizeof(struct storage_row));
 	emit_write(program, sizeof(struct storage_row));
 	emit_move(program, R2, VALUE);
@@ -102,7 +108,7 @@ static int storage_iterator(const struct element_map *map)
 	if (link < 0)
 		return explain(link, NULL, "the kernel won't iterate the tasks: %s",
 			       strerror(-link));
-	iterator = kernel_iterator(link);
+	iterator = kernel_process_iterator(link, map->pids, 0);
 	close(link);
 	return iterator;
 }
@@ -112,7 +118,8 @@ int element_task_storage_open(const struct element_map *map, struct source **out
 	struct schema *schema = NULL;
 	int iterator, error;
 
-	error = element_schema_value(map, columns, 2, sizeof(struct storage_row), &schema);
+	error = element_schema_value(map, columns, sizeof(columns) / sizeof(columns[0]),
+				     sizeof(struct storage_row), &schema);
 	if (error)
 		return error;
 	iterator = storage_iterator(map);
@@ -120,5 +127,8 @@ int element_task_storage_open(const struct element_map *map, struct source **out
 		schema_free(schema);
 		return iterator;
 	}
-	return iterator_source_create(iterator, schema, schema, out);
+	error = iterator_source_create(iterator, schema, schema, out);
+	if (!error && map->pids >= 0)
+		error = numbers_join(map->pids, out);
+	return error;
 }

@@ -107,9 +107,9 @@ static int elements_source(struct element_map *map, struct source **out)
 	return error ? error : way->open(map, out);
 }
 
-int elements_open(__u32 map_id, struct source **out)
+int elements_open(__u32 map_id, int pids, struct source **out)
 {
-	struct element_map map = {.descriptor = kernel_map(map_id)};
+	struct element_map map = {.descriptor = kernel_map(map_id), .pids = pids};
 	int error;
 
 	if (map.descriptor < 0)

@@ -16,8 +16,13 @@
 
 static int open_map(const struct entry *entry, const struct caller *caller, struct source **out)
 {
-	(void)caller;
-	return elements_open(entry->map, out);
+	int pids, error = kernel_pids_of(caller->thread, &pids);
+
+	if (!error)
+		error = elements_open(entry->map, pids, out);
+	if (pids >= 0)
+		close(pids);
+	return error;
 }
 
 /* Whether the map is there and has that name. */

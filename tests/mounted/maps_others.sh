@@ -16,7 +16,9 @@ if [ -z "$hierarchy" ]; then
 fi
 group=$(mktemp -d "$hierarchy/bpfview-test.XXXXXX")
 declare -F cleanup >/dev/null && eval "stop_makers() $(declare -f cleanup | tail -n +2)"
+first=
 cleanup() {
+	[ -z "$first" ] || kill -KILL "$first"
 	stop_makers
 	rmdir "$group"
 	[ "$hierarchy" != "$SCRATCH/cgroups" ] || umount "$hierarchy"
@@ -64,7 +66,7 @@ is sockmap "KEY COOKIE" "1 ${id[cookie]}"
 is sockhash "KEY COOKIE" "736978736978 ${id[cookie]}"
 is reuseport "KEY COOKIE" "2 ${id[other_cookie]}"
 is sk_storage "COOKIE VALUE" "${id[cookie]} {\"x\":5,\"y\":-5}"
-is task_storage "PID TID VALUE" "${id[pid]} ${id[pid]} {\"x\":6,\"y\":-6}"
+is task_storage "PID TID GLOBAL_PID GLOBAL_TID VALUE" "${id[pid]} ${id[pid]} - - {\"x\":6,\"y\":-6}"
 is cgrp_storage "CGROUP_ID VALUE" "$(stat -c %i "$group") {\"x\":8,\"y\":-8}"
 is cgroup_storage "KEY VALUE"
 is percpu_cgroup_storage "KEY VALUES"
@@ -146,3 +148,16 @@ same "a name is not listed" "" "$(find "$maps" -name hash_of_maps)"
 make_maps other_maps "$TOOLS/other_maps.bpf.o" "$group"
 fails "by a name of two" "Name not unique" cat "$maps/hash_of_maps"
 fails "by a name of none" "No such file" cat "$maps/no_such_map"
+
+# A process in a pid namespace, as that numbers it and as the machine does.
+unshare --pid --fork --kill-child "$TOOLS/other_maps" task "${id[task_storage]}" \
+	<"$SCRATCH/hold" >"$SCRATCH/made" 2>/dev/null {hold}>&- &
+makers+=($!)
+same "task_storage: made in a pid namespace" "pid 1" "$(head -n 1 "$SCRATCH/made")"
+first=$(pgrep -P "${makers[-1]}")
+storage() { jq -c '[.pid, .tid, .global_pid, .global_tid, .value.x]' "$maps/${id[task_storage]}.json" | sort; }
+same "task_storage: of a pid namespace, from outside" \
+	"$(printf '[%d,%d,null,null,%d]\n' "${id[pid]}" "${id[pid]}" 6 "$first" "$first" 9 | sort)" "$(storage)"
+same "task_storage: of a pid namespace, from inside" "[1,1,$first,$first,9]" \
+	"$(nsenter --target "$first" --pid cat "$maps/${id[task_storage]}.json" |
+		jq -c '[.pid, .tid, .global_pid, .global_tid, .value.x]')"

@@ -4,6 +4,9 @@
  * it with what tests/mounted/maps_others.sh expects; CGROUP is a folder of cgroup v2. Prints
  * `NAME ID` for each map that the kernel has, and for a socket, program and map that are in them
  * `NAME NUMBER`. Stays until standard input ends.
+ *
+ * other_maps task ID: gives itself a value in that map, which keeps them with tasks, prints
+ * `pid PID`, and stays as well.
  */
 #include <arpa/inet.h>
 #include <bpf/bpf.h>
@@ -255,10 +258,33 @@ static void run_program(void)
 	find("stack_trace");
 }
 
-int main(int argc, char **argv)
+static void join_storage(const char *id)
+{
+	int process = (int)syscall(SYS_pidfd_open, getpid(), 0);
+	int map = bpf_map_get_fd_by_id((__u32)atoi(id));
+
+	if (map < 0)
+		err(1, "map %s", id);
+	put(map, "task", &process, &(struct point){9, -9});
+	printf("pid %d\n", getpid());
+}
+
+static void stay(void)
 {
 	char byte;
 
+	fclose(stdout);
+	while (read(STDIN_FILENO, &byte, 1) > 0)
+		;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && !strcmp(argv[1], "task")) {
+		join_storage(argv[2]);
+		stay();
+		return 0;
+	}
 	if (argc != 3 || load_object(argv[1]))
 		err(1, "other_maps OBJECT CGROUP");
 	make_tries();
@@ -271,9 +297,7 @@ int main(int argc, char **argv)
 	make_user_ring();
 	make("arena", MAP_TYPE_ARENA, 0, 0, 1, 1024 /* BPF_F_MMAPABLE */);
 	run_program();
-	fclose(stdout);
-	while (read(STDIN_FILENO, &byte, 1) > 0)
-		;
+	stay();
 	bpf_object__close(object);
 	return 0;
 }
