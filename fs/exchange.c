@@ -9,14 +9,10 @@
 #include "explain.h"
 #include "linktype.h"
 
-#define INPUT_MOST   ((uint64_t)256 << 20)
-#define RESULTS_MOST ((uint64_t)64 << 20)
-
 struct exchange *exchange_create(struct dissector *dissector,
 				 const struct exchange_options *options)
 {
-	uint64_t results = options->results_most ? options->results_most : RESULTS_MOST;
-	uint64_t rows = results / sizeof(struct exchange_row);
+	uint64_t rows = options->results_most / sizeof(struct exchange_row);
 	size_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
 	struct exchange *exchange;
 
@@ -26,8 +22,6 @@ struct exchange *exchange_create(struct dissector *dissector,
 	exchange->references = 1;
 	exchange->dissector = dissector;
 	exchange->options = *options;
-	if (!options->input_most)
-		exchange->options.input_most = INPUT_MOST;
 	exchange->rows_most = rows;
 	pthread_mutex_init(&exchange->lock, NULL);
 	exchange->capture = capture_create(exchange_take, exchange);

@@ -16,8 +16,8 @@ struct source;
 
 struct exchange_options {
 	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* */
-	uint64_t input_most; /* bytes that may be written; 0: 256 MiB */
-	uint64_t results_most; /* bytes of rows that are kept; 0: 64 MiB */
+	uint64_t input_most; /* bytes that may be written */
+	uint64_t results_most; /* bytes of rows that are kept */
 };
 
 /* A new exchange with one reference. The dissector must outlive it. NULL: no memory. */

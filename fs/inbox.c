@@ -40,14 +40,16 @@ struct inbox {
 };
 
 static struct dissector *builtin;
+static uint64_t results_most; /* bytes */
 
-int inbox_init(void)
+int inbox_init(unsigned int limit)
 {
 	const struct object *object = object_find("dissect"), *many = object_find("dissect_batch");
 	struct dissector_batch *batch = NULL;
 
 	if (many)
 		batch = dissector_batch_create(many->data, many->size);
+	results_most = (uint64_t)limit << 20;
 	builtin = object ? dissector_create(object->data, object->size, batch) : NULL;
 	return builtin ? 0 : -ENOMEM;
 }
@@ -91,7 +93,11 @@ static void inbox_print_ahead(struct inbox *inbox)
 
 static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
 {
-	const struct exchange_options options = {.flags = inbox->flags};
+	const struct exchange_options options = {
+		.flags = inbox->flags,
+		.input_most = 4 * results_most,
+		.results_most = results_most,
+	};
 	int error = -ENOMEM;
 
 	if (inbox->reader)

@@ -47,8 +47,11 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request);
 /* The rows of the user's last exchange with that inbox; -ENODATA when there was none. */
 int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out);
 
-/* The built-in dissector, which is loaded at its first packet; 0 or -ENOMEM. */
-int inbox_init(void);
+/*
+ * The built-in dissector, which is loaded at its first packet, for exchanges of so many MiB of
+ * results and four times that of packets. 0 or -ENOMEM.
+ */
+int inbox_init(unsigned int limit);
 /* Frees it and everybody's last exchange. */
 void inbox_free_all(void);
 

@@ -96,7 +96,7 @@ static int run(struct options *options, struct fuse_args *arguments)
 		return background.status; /* the one that was called */
 	if (options->spool)
 		spool_set_folder(options->spool);
-	if (views_init() || readme_init() || inbox_init()) {
+	if (views_init() || readme_init() || inbox_init(options->dissect_limit)) {
 		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
 	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {
 		result = serve_until_unmounted(serve, options,

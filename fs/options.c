@@ -21,7 +21,7 @@ enum {
 /* As text: fuse_opt's %u would take "12x", and says nothing of a wrong number. */
 struct texts {
 	struct options *options;
-	char *owner, *group, *mode, *timeout;
+	char *owner, *group, *mode, *timeout, *dissect_limit;
 };
 
 #define TEXT(template, member)                                                                     \
@@ -34,6 +34,7 @@ static const struct fuse_opt known[] = {
 	TEXT("gid=%s", group),
 	TEXT("mode=%s", mode),
 	TEXT("timeout=%s", timeout),
+	TEXT("dissect_limit=%s", dissect_limit),
 	FUSE_OPT_KEY("-h", KEY_HELP),
 	FUSE_OPT_KEY("--help", KEY_HELP),
 	FUSE_OPT_KEY("-V", KEY_VERSION),
@@ -99,6 +100,7 @@ int options_parse(struct options *options, struct fuse_args *arguments)
 
 	memset(options, 0, sizeof(*options));
 	options->timeout = POOL_LIMIT / 1000;
+	options->dissect_limit = DISSECT_LIMIT;
 	*access = (struct access){.owner = geteuid(), .group = getegid(), .mode = 0600};
 	result = fuse_opt_parse(arguments, &texts, known, argument_take);
 	if (!result)
@@ -109,10 +111,14 @@ int options_parse(struct options *options, struct fuse_args *arguments)
 		result = number_parse("mode", texts.mode, 8, 0, 0777, &access->mode);
 	if (!result)
 		result = number_parse("timeout", texts.timeout, 10, 1, 3600, &options->timeout);
+	if (!result)
+		result = number_parse("dissect_limit", texts.dissect_limit, 10, 1, 65536,
+				      &options->dissect_limit);
 	free(texts.owner);
 	free(texts.group);
 	free(texts.mode);
 	free(texts.timeout);
+	free(texts.dissect_limit);
 	if (!result)
 		result = defaults_add(arguments);
 	if (!result && !options->mountpoint && !options->help && !options->version &&
@@ -147,7 +153,9 @@ void options_help(const char *program)
 	       "  -o spool=DIR     where tables over 1 MiB are kept while open (/var/tmp)\n"
 	       "  -o timeout=      seconds for which the kernel may hold up a table before it\n"
 	       "                   fails with ETIMEDOUT (%d)\n"
+	       "  -o dissect_limit=  MiB of results that one exchange may have, and a fourth of\n"
+	       "                   those of its packets (%d)\n"
 	       "\n"
 	       "Other -o options are those of mount.fuse3(8).\n",
-	       program, POOL_LIMIT / 1000);
+	       program, POOL_LIMIT / 1000, DISSECT_LIMIT);
 }

@@ -9,11 +9,14 @@
 
 struct fuse_args;
 
+#define DISSECT_LIMIT 64
+
 struct options {
 	bool foreground, help, version, tables;
 	char *mountpoint;
 	char *spool; /* folder of large tables, NULL for the usual one */
 	unsigned int timeout; /* seconds that the kernel may take */
+	unsigned int dissect_limit; /* MiB that an exchange's results may take */
 	struct access access;
 };
 

@@ -27,7 +27,7 @@ for option in --version -V; do
 	same "$option prints the version" 0 $?
 done
 for option in --help -h; do
-	output=$("$BPFVIEW" $option 2>/dev/null) && [[ $output == *MOUNTPOINT*allow_other*spool=*timeout=* ]]
+	output=$("$BPFVIEW" $option 2>/dev/null) && [[ $output == *MOUNTPOINT*allow_other*spool=*timeout=*dissect_limit=* ]]
 	same "$option says how to use it" 0 $?
 done
 
@@ -50,6 +50,7 @@ broken "mode is too large" "mode" -o mode=77777 "$MOUNT"
 broken "timeout is no number" "timeout" -o timeout=1s "$MOUNT"
 broken "timeout is 0" "timeout" -o timeout=0 "$MOUNT"
 broken "timeout is too large" "timeout" -o timeout=3601 "$MOUNT"
+broken "dissect_limit is 0" "dissect_limit" -o dissect_limit=0 "$MOUNT"
 broken "no such spool folder" "$SCRATCH/none" -o spool="$SCRATCH/none" "$MOUNT"
 broken "no such mountpoint" "$SCRATCH/none" "$SCRATCH/none"
 touch "$SCRATCH/file"

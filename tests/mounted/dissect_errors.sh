@@ -68,3 +68,8 @@ many_bytes | refused "more than 256 MiB of packets" EFBIG "File too large" "2684
 fails "none of it is kept" "No data available" env LC_ALL=C cat "$INPUT"
 put "$FRAME"
 same "and a good packet is taken" "1,OK" "$(rows frame verdict)"
+
+mount_stop
+mount_start -o dissect_limit=1
+many_packets | refused "more than 1 MiB of rows" EFBIG "File too large" "13107 packets"
+many_bytes | refused "more than 4 MiB of packets" EFBIG "File too large" "4194304 bytes of packets"

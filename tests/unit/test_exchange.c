@@ -16,9 +16,13 @@
 
 static struct dissector *dissector;
 
+/* With 0, more than is needed here. */
 static struct exchange *exchange_new(uint64_t input_most, uint64_t results_most)
 {
-	struct exchange_options options = {.input_most = input_most, .results_most = results_most};
+	struct exchange_options options = {
+		.input_most = input_most ? input_most : 1 << 20,
+		.results_most = results_most ? results_most : 1 << 20,
+	};
 	struct exchange *exchange = exchange_create(dissector, &options);
 
 	ck_assert_ptr_nonnull(exchange);

@@ -69,7 +69,7 @@ START_TEST(nothing_written)
 	struct asked asked[5];
 	struct inbox *inbox;
 
-	ck_assert_int_eq(inbox_init(), 0);
+	ck_assert_int_eq(inbox_init(64), 0);
 	inbox = create(pool);
 	for (int i = 0; i < 5; i++)
 		ask(inbox, &asked[i], operations[i], NULL);
@@ -91,7 +91,7 @@ START_TEST(what_is_no_capture)
 	struct asked write, flush, read, end;
 	struct inbox *inbox;
 
-	ck_assert_int_eq(inbox_init(), 0);
+	ck_assert_int_eq(inbox_init(64), 0);
 	inbox = create(pool);
 	ask(inbox, &write, INBOX_WRITE, "no hex at all, and no capture");
 	wait_for(&write);
