@@ -7,6 +7,7 @@
 #include "elements.h"
 #include "exchange_row.h"
 #include "failures.h"
+#include "network_dissector.h"
 #include "status.h"
 #include "view.h"
 
@@ -15,26 +16,37 @@ static struct own_table own_tables[] = {
 	 "a row for each table: what became of it, its columns",
 	 &status_schema,
 	 status_source,
+	 NULL,
 	 {0}},
 	{"errors",
 	 "a row for each of the last 1000 failures, newest last",
 	 &failures_schema,
 	 failures_source,
+	 NULL,
 	 {0}},
 	{"btfs",
 	 "a row for each BTF: type information of the kernel, modules, maps and programs",
 	 &btfs_schema,
 	 btfs_source,
+	 NULL,
 	 {0}},
 	{TABLE_ELEMENTS,
 	 "a row for each element of that BPF map, with those of these columns that its kind has",
 	 &elements_schema,
+	 NULL,
 	 NULL,
 	 {0}},
 	{TABLE_INBOX,
 	 "a row of flow keys for each packet that was written to it",
 	 &exchange_schema,
 	 NULL,
+	 NULL,
+	 {0}},
+	{"net/dissector",
+	 "a row for the BPF flow dissector of the network namespace, if it has one",
+	 &network_dissector_schema,
+	 NULL,
+	 network_dissector_source,
 	 {0}},
 };
 

@@ -24,6 +24,7 @@ struct own_table {
 	const char *summary;
 	const struct schema *schema;
 	int (*open)(struct source **out); /* NULL: the tree knows how */
+	int (*open_network)(int network, struct source **out); /* of net/ and netns/<name>/ */
 	struct usage usage;
 };
 

@@ -58,7 +58,7 @@ static const struct format *name_format(char *name)
 }
 
 /* The files that are always there. */
-static bool entry_set_fixed(struct entry *entry, const char *path)
+bool entry_set_fixed(struct entry *entry, const char *path)
 {
 	struct own_table *own = own_table_find(path);
 	bool inbox = !strcmp(path, TABLE_INBOX);
@@ -67,10 +67,10 @@ static bool entry_set_fixed(struct entry *entry, const char *path)
 		entry->type = ENTRY_TEXT;
 		return entry->format == &format_text;
 	}
-	if (!own || (!own->open && !inbox))
+	if (!own || (!own->open && !own->open_network && !inbox))
 		return false;
 	entry->type = inbox ? ENTRY_INBOX : ENTRY_TABLE;
-	entry->open = inbox ? inbox_open_last : open_own;
+	entry->open = inbox ? inbox_open_last : own->open ? open_own : network_open_readers;
 	entry->own = own;
 	entry->usage = &own->usage;
 	return true;

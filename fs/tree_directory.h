@@ -40,6 +40,9 @@ uint32_t flags_parse(const char *names);
 int network_open_readers(const struct entry *entry, const struct caller *caller,
 			 struct source **out);
 
+/* Makes out what always has that path, README or a table of the daemon's own, if there is one. */
+bool entry_set_fixed(struct entry *out, const char *path);
+
 /* Makes out the table of the view with that path; false when the kernel lacks it. */
 bool entry_set_view(struct entry *out, const char *path);
 

@@ -9,6 +9,7 @@
 #include "explain.h"
 #include "kernel.h"
 #include "network_find.h"
+#include "table.h"
 #include "tree_directory.h"
 #include "view.h"
 
@@ -20,7 +21,8 @@ static int open_in(const struct entry *entry, const struct caller *caller, int n
 
 	if (network < 0)
 		return network;
-	error = entry_open_view(entry, caller, &scope, out);
+	error = entry->own ? entry->own->open_network(network, out)
+			   : entry_open_view(entry, caller, &scope, out);
 	close(network);
 	return error;
 }
@@ -68,7 +70,7 @@ static int network_lookup(const struct entry *in, const char *name, const struct
 
 	(void)in, (void)caller;
 	snprintf(path, sizeof(path), "net/%s", name);
-	if (!entry_set_view(out, path))
+	if (!entry_set_view(out, path) && !entry_set_fixed(out, path))
 		return -ENOENT;
 	out->open = open_named;
 	return 0;
@@ -77,9 +79,13 @@ static int network_lookup(const struct entry *in, const char *name, const struct
 static int network_list(const struct entry *in, const struct caller *caller, tree_add *add,
 			void *context)
 {
+	const struct own_table *own;
 	int stop = 0;
 
 	(void)caller;
+	for (size_t i = 0; !stop && (own = own_table_at(i)); i++)
+		if (own->open_network)
+			stop = directory_add(in, own->path + 4, false, add, context);
 	for (size_t i = 0; !stop && i < view_count; i++)
 		if (!strncmp(view_definitions[i].path, "net/", 4) && !view_is_absent(view_at(i)))
 			stop = directory_add(in, view_definitions[i].path + 4, false, add, context);
