@@ -77,6 +77,7 @@ static __always_inline int walk_gre(PACKET *packet, struct walk *walk)
 		return WALK_BAD;
 	}
 	walk->offset = offset;
+	walk->numbered = flags & bpf_htons(GRE_SEQUENCE);
 	return walk_tunnel(packet, walk, protocol);
 }
 

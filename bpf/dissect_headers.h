@@ -87,6 +87,50 @@ struct batman_header {
 #define BATMAN_UNICAST 0x40
 #define BATMAN_VERSION 15
 
+
+#define VXLAN_PORT	  4789
+#define VXLAN_SIZE	  8
+#define VXLAN_HAS_NETWORK 0x08
+
+#define GENEVE_PORT    6081
+#define GENEVE_SIZE    8
+#define GENEVE_VERSION 0xc0
+#define GENEVE_OPTIONS 0x3f /* in 4 bytes */
+#define GENEVE_CONTROL 0x80
+
+#define GTP_PORT       2152
+#define GTP_SIZE       8
+#define GTP_KIND       0xf0
+#define GTP_KIND_USER  0x30 /* version 1, and not GTP' */
+#define GTP_PACKET     0xff
+#define GTP_HAS_REST   0x07 /* one of three fields; then there is room for all */
+#define GTP_REST       4
+#define GTP_EXTENDED   0x04
+#define GTP_EXTENSIONS 4 /* how many are gone through */
+
+#define GUE_PORT    6080
+#define GUE_SIZE    4
+#define GUE_VERSION 0xc0
+#define GUE_BARE    0x40 /* version 1: an IP packet without a header */
+#define GUE_CONTROL 0x20
+#define GUE_FIELDS  0x1f /* in 4 bytes */
+
+#define NSH_VERSION  0xc0
+#define NSH_CONTROL  0x20
+#define NSH_LENGTH   0x3f /* in 4 bytes */
+#define NSH_LEAST    8
+#define NSH_NEXT     0xff
+#define NSH_IPV4     1
+#define NSH_IPV6     2
+#define NSH_ETHERNET 3
+#define NSH_NSH	     4
+#define NSH_MPLS     5
+
+#define ERSPAN_SIZE   8
+#define ERSPAN_3_SIZE 12
+#define ERSPAN_3_MORE 0x01
+#define ERSPAN_3_REST 8
+
 #define AH_INDEX	4
 #define MPLS_LABEL_SIZE 4
 #define TIPC_SIZE	16

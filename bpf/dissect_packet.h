@@ -2,7 +2,8 @@
 /*
  * The built-in flow dissector. It gives what the kernel's own gives for everything that struct
  * bpf_flow_keys can express, but for two cases: the ports of a first fragment under PARSE_1ST_FRAG,
- * and n_proto, which stays the outer one under STOP_AT_ENCAP.
+ * and n_proto, which stays the outer one under STOP_AT_ENCAP. With options it looks further: into
+ * what dissect_options.h has.
  *
  * It is compiled for packets from two places. Before this file, PACKET is defined as the type of
  * a packet, packet_keys(packet) as where its keys are, and packet_header() as dissect_header().
@@ -16,6 +17,7 @@
 
 #include "dissect_gre.h"
 #include "dissect_headers.h"
+#include "dissect_inner.h"
 #include "dissect_link.h"
 #include "dissect_walk.h"
 
@@ -25,6 +27,7 @@
 /* Each is verified once, by itself: inlined into the loop they pass the verifier's limit. */
 __attribute__((noinline)) int walk_network(PACKET *packet, struct walk *walk);
 __attribute__((noinline)) int walk_transport(PACKET *packet, struct walk *walk);
+__attribute__((noinline)) int walk_inner(PACKET *packet, struct walk *walk, int next);
 
 static __always_inline int walk_ipv4(PACKET *packet, struct walk *walk)
 {
@@ -81,6 +84,11 @@ int walk_network(PACKET *packet, struct walk *walk)
 		return walk_ipv4(packet, walk);
 	case ETH_P_IPV6:
 		return walk_ipv6(packet, walk);
+	case ETH_P_QINQ1:
+	case ETH_P_QINQ2:
+		if (!(packet_keys(packet)->flags & DISSECT_VLAN_9100))
+			return WALK_UNKNOWN;
+		__attribute__((fallthrough));
 	case ETH_P_8021Q:
 	case ETH_P_8021AD:
 		tag = packet_header(packet, walk->offset, sizeof(copy), &copy);
@@ -109,7 +117,7 @@ int walk_network(PACKET *packet, struct walk *walk)
 	case ETH_P_CFM:
 		return WALK_DONE;
 	}
-	return WALK_BAD;
+	return WALK_UNKNOWN;
 }
 
 static __always_inline int walk_extension(PACKET *packet, struct walk *walk)
@@ -170,6 +178,46 @@ int walk_transport(PACKET *packet, struct walk *walk)
 	return WALK_PORTS;
 }
 
+int walk_inner(PACKET *packet, struct walk *walk, int next)
+{
+	if (!packet || !walk)
+		return WALK_BAD;
+	if (next == WALK_PORTS)
+		return inner_udp(packet, walk, packet_keys(packet)->flags);
+	return inner_unknown(packet, walk, packet_keys(packet)->flags);
+}
+
+/* What is said of a packet when what is in it is no good: the innermost that is good, if any is. */
+struct outer {
+	struct bpf_flow_keys keys;
+	struct walk walk;
+	int next; /* 0: there is none */
+};
+
+/* Goes on in what the kernel's own dissector ends at, with an option and if there is anything. */
+static __always_inline int walk_beyond(PACKET *packet, struct walk *walk, int next,
+				       struct outer *outer)
+{
+	struct bpf_flow_keys *keys = packet_keys(packet);
+	struct walk inner = *walk;
+	int found = walk_inner(packet, &inner, next);
+
+	if (found > WALK_TRANSPORT)
+		return next;
+	if (!outer->next || next == WALK_PORTS) {
+		outer->keys = *keys;
+		outer->walk = *walk;
+		outer->next = next;
+	}
+	keys->is_encap = 1;
+	if (keys->flags & BPF_FLOW_DISSECTOR_F_STOP_AT_ENCAP)
+		return next == WALK_PORTS ? WALK_PORTS : WALK_DONE;
+	*walk = inner;
+	if (found == WALK_NETWORK && walk->link)
+		keys->nhoff = walk->offset;
+	return found;
+}
+
 /* IPsec's security parameter index goes where ports go, as in the kernel's own dissector. */
 static __always_inline void walk_ports(PACKET *packet, const struct walk *walk)
 {
@@ -200,6 +248,7 @@ static __always_inline int dissect_packet(PACKET *packet)
 {
 	struct bpf_flow_keys *keys = packet_keys(packet);
 	struct walk walk = {.offset = keys->nhoff, .protocol = keys->n_proto, .link = true};
+	struct outer outer = {};
 	int next = WALK_NETWORK;
 
 	for (int step = 0; step < WALK_STEPS; step++) {
@@ -207,15 +256,22 @@ static __always_inline int dissect_packet(PACKET *packet)
 			next = walk_network(packet, &walk);
 		if (next == WALK_TRANSPORT)
 			next = walk_transport(packet, &walk);
+		if ((next == WALK_PORTS || next == WALK_UNKNOWN) && keys->flags & DISSECT_BEYOND)
+			next = walk_beyond(packet, &walk, next, &outer);
 		if (next >= WALK_PORTS)
 			break;
+	}
+	if (next >= WALK_BAD && outer.next) {
+		*keys = outer.keys;
+		walk = outer.walk;
+		next = outer.next;
 	}
 	if (next == WALK_PORTS || next == WALK_TRANSPORT)
 		walk_ports(packet, &walk);
 	keys->thoff = walk.offset > 0xffff ? 0xffff : walk.offset;
 	keys->n_proto = walk.protocol;
 	keys->ip_proto = walk.ip_protocol;
-	return next == WALK_BAD ? BPF_DROP : BPF_OK;
+	return next >= WALK_BAD ? BPF_DROP : BPF_OK;
 }
 
 #endif

@@ -13,6 +13,7 @@ enum walk_next {
 	WALK_PORTS, /* the end, at a header that may begin with ports */
 	WALK_DONE,
 	WALK_BAD,
+	WALK_UNKNOWN, /* bad, for an EtherType that the kernel's own dissector doesn't know */
 };
 
 struct walk {
@@ -20,6 +21,7 @@ struct walk {
 	__be16 protocol; /* EtherType */
 	__u8 ip_protocol;
 	bool link; /* no network header so far: nhoff goes along */
+	bool numbered; /* the last GRE header had a sequence number */
 };
 
 /* True when the packet has size bytes at offset. */

@@ -15,7 +15,7 @@ struct exchange;
 struct source;
 
 struct exchange_options {
-	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* */
+	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* and enum dissect_option */
 	uint64_t input_most; /* bytes that may be written */
 	uint64_t results_most; /* bytes of rows that are kept */
 };

@@ -242,7 +242,8 @@ static struct column columns[] = {
 	COLUMN("sport", kind_key_port, keys.sport, NULL),
 	COLUMN("dport", kind_key_port, keys.dport, NULL),
 	COLUMN("flow_label", kind_flow_label, keys.flow_label, "of IPv6"),
-	COLUMN("flags", kind_key, keys.flags, "BPF_FLOW_DISSECTOR_F_* that it ran with"),
+	COLUMN("flags", kind_key, keys.flags,
+	       "BPF_FLOW_DISSECTOR_F_* that it ran with; options are 65536 and up"),
 	COLUMN("error", kind_error, error, "why the packet was not run"),
 };
 

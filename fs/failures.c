@@ -18,7 +18,7 @@ struct failure {
 	uint64_t time; /* ns since the epoch */
 	uint32_t pid;
 	char comm[16];
-	char path[96];
+	char path[128];
 	char error[20];
 	char message[256];
 	char hint[160];

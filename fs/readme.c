@@ -29,7 +29,7 @@ static const char introduction[] =
 	"maps/<name>    maps/<id>, where one map alone has that name\n"
 	"dissect/input  write packets here (a frame, hex, pcap, pcapng), then read a row of flow\n"
 	"               keys for each, from the same descriptor or from a new one;\n"
-	"               dissect/flags/<flag,...>/input is the same with dissector flags\n"
+	"               dissect/flags/<flag,...>/input is the same with flags and options\n"
 	"\n"
 	"Each table, then its columns: name, kind, what the name doesn't say.\n";
 

@@ -116,7 +116,6 @@ int tree_lookup(const struct entry *in, const char *name, const struct caller *c
 	}
 	memcpy(path, out->path, sizeof(path));
 	out->format = name_format(path);
-	out->flags = directory->flags;
 	if (entry_set_fixed(out, path) || entry_set_view(out, path))
 		return 0;
 	if (!directory->lookup)

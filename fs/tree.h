@@ -32,7 +32,7 @@ enum entry_type {
 
 struct entry {
 	enum entry_type type;
-	char path[96]; /* from the mount's root, no leading slash; "" for the root */
+	char path[128]; /* from the mount's root, no leading slash; "" for the root */
 	const struct directory *directory; /* of ENTRY_DIRECTORY */
 	const struct format *format; /* of tables and inboxes */
 	/* The table's rows; of an inbox, the result of the user's last exchange. May take long. */
@@ -41,7 +41,7 @@ struct entry {
 	struct own_table *own; /* of a table of the daemon's own */
 	struct usage *usage; /* NULL for nothing to count in */
 	uint32_t map; /* id, of maps/<id> */
-	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_*, of an inbox */
+	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* and enum dissect_option, of an inbox */
 };
 
 /* The entry of the root, whose path is "". */

@@ -15,7 +15,7 @@ static const struct directory *const directories[] = {
 
 const struct directory *directory_at(size_t index)
 {
-	return index < DIRECTORIES ? directories[index] : flag_set_at(index - DIRECTORIES);
+	return index < DIRECTORIES ? directories[index] : NULL;
 }
 
 static const char *directory_name(const struct directory *directory)
@@ -28,14 +28,10 @@ static const char *directory_name(const struct directory *directory)
 const struct directory *directory_find(const struct directory *parent, const char *name)
 {
 	const struct directory *child;
-	uint32_t flags = parent == &directory_flags ? flags_parse(name) : 0;
 
-	for (size_t i = 0; (child = directory_at(i)); i++) {
-		if (child->parent != parent)
-			continue;
-		if (flags ? child->flags == flags : !strcmp(directory_name(child), name))
+	for (size_t i = 0; (child = directory_at(i)); i++)
+		if (child->parent == parent && !strcmp(directory_name(child), name))
 			return child;
-	}
 	return NULL;
 }
 

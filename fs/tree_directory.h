@@ -18,7 +18,6 @@ struct directory {
 		      struct entry *out);
 	int (*list)(const struct entry *in, const struct caller *caller, tree_add *add,
 		    void *context);
-	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* of the inbox in it */
 };
 
 extern const struct directory directory_root, directory_maps, directory_dissect;
@@ -30,11 +29,6 @@ const struct directory *directory_at(size_t index);
 
 /* The directory of that name, listed or not, or NULL. */
 const struct directory *directory_find(const struct directory *parent, const char *name);
-
-/* tree_dissect.c: the sets of flags, NULL past the last; the set that names say, 0 for wrong ones
- */
-const struct directory *flag_set_at(size_t index);
-uint32_t flags_parse(const char *names);
 
 /* tree_net.c: opens a view in the network namespace of the caller */
 int network_open_readers(const struct entry *entry, const struct caller *caller,

@@ -112,4 +112,4 @@ static int maps_list(const struct entry *in, const struct caller *caller, tree_a
 	return stop;
 }
 
-const struct directory directory_maps = {"maps", &directory_root, maps_lookup, maps_list, 0};
+const struct directory directory_maps = {"maps", &directory_root, maps_lookup, maps_list};

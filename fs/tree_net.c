@@ -92,8 +92,7 @@ static int network_list(const struct entry *in, const struct caller *caller, tre
 	return stop;
 }
 
-static const struct directory one_network = {NULL, &directory_netns, network_lookup, network_list,
-					     0};
+static const struct directory one_network = {NULL, &directory_netns, network_lookup, network_list};
 
 static int networks_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			   struct entry *out)
@@ -130,6 +129,5 @@ static int networks_list(const struct entry *in, const struct caller *caller, tr
 	return stop;
 }
 
-const struct directory directory_net = {"net", &directory_root, NULL, NULL, 0};
-const struct directory directory_netns = {"netns", &directory_root, networks_lookup, networks_list,
-					  0};
+const struct directory directory_net = {"net", &directory_root, NULL, NULL};
+const struct directory directory_netns = {"netns", &directory_root, networks_lookup, networks_list};

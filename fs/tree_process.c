@@ -60,8 +60,8 @@ static int process_list(const struct entry *in, const struct caller *caller, tre
 	return stop;
 }
 
-static const struct directory one_process = {NULL, &directory_process, process_lookup, process_list,
-					     0};
+static const struct directory one_process = {NULL, &directory_process, process_lookup,
+					     process_list};
 
 static int processes_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			    struct entry *out)
@@ -111,4 +111,4 @@ static int processes_list(const struct entry *in, const struct caller *caller, t
 }
 
 const struct directory directory_process = {"pid", &directory_root, processes_lookup,
-					    processes_list, 0};
+					    processes_list};
