@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# make [SANITIZE=1] [BUILD=folder] [CC=clang]; targets: all tests check check-mounted bench install
+# make [SANITIZE=1] [BUILD=folder] [CC=clang]; targets: all tests check check-mounted bench fuzz install
 # format lint clean. mount-scripts/packages says and installs what is needed.
 VERSION := 0.1.0
 
@@ -56,7 +56,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%, \
 	$(filter-out %.bpf.c,$(wildcard tests/bench/*.c)))
 BENCH_OBJECTS := $(patsubst tests/bench/%.c,$(BUILD)/bench/%.o,$(wildcard tests/bench/*.bpf.c))
 
-.PHONY: all tests benches check check-mounted bench install format lint tidy clean FORCE
+.PHONY: all tests benches check check-mounted bench fuzz install format lint tidy clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -75,6 +75,9 @@ benches: all $(BENCHES) $(BENCH_OBJECTS)
 
 bench: tests benches
 	BUILD=$(BUILD) tests/bench/run
+
+fuzz:
+	BUILD=$(BUILD) tests/fuzz/run
 
 $(BUILD)/bpfview: $(BUILD)/fs/main.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
