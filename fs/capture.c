@@ -116,8 +116,8 @@ static long carry_take(struct capture *capture, const uint8_t *bytes, size_t siz
 	buffer_put(&capture->carry, bytes, more);
 	if (capture->carry.failed)
 		return -ENOMEM;
-	if (more < missing)
-		return (long)more;
+	if (more < missing && capture->format)
+		return (long)more; /* without one, fewer bytes may tell what it is */
 	taken = records_take(capture, (uint8_t *)capture->carry.data, capture->carry.size);
 	if (taken < 0)
 		return taken;

@@ -19,11 +19,17 @@ static bool first_line_is_binary(const uint8_t *bytes, size_t size)
 	return false;
 }
 
-/* A line shows that it is text before there are bytes enough for a frame. */
+/*
+ * A line shows that it is text before there are bytes enough for a frame. pcapng begins with line
+ * ends, and what follows them may look like text.
+ */
 static bool hex_match(const uint8_t *bytes, size_t size)
 {
+	static const uint8_t pcapng[] = {'\n', '\r', '\r', '\n'};
 	bool word = false, line = false;
 
+	if (size >= sizeof(pcapng) && !memcmp(bytes, pcapng, sizeof(pcapng)))
+		return false;
 	for (size_t i = 0; i < size && i < CAPTURE_HEAD && !line; i++) {
 		if (!isprint(bytes[i]) && !isspace(bytes[i]))
 			return false;

@@ -98,6 +98,7 @@ START_TEST(as_a_person_writes_it)
 		   "000102034105060708090a0b0c0d0e0f1617");
 	check_text("\"\\x00\\x01\\x02\\x03\" \"A1B2c3d4e5f60708090a\"\n",
 		   "00010203a1b2c3d4e5f60708090a");
+	check_text("{000102} \n", "000102");
 }
 END_TEST
 

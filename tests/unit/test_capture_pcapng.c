@@ -181,6 +181,22 @@ START_TEST(broken)
 }
 END_TEST
 
+/* It begins with line ends; this one goes on like text. */
+START_TEST(what_looks_like_text)
+{
+	static const char bytes[] = "\n\r\r\n<+\n<+ab\1234567890";
+
+	for (size_t step = 1; step <= sizeof(bytes); step++) {
+		struct packets *packets = packets_read(bytes, sizeof(bytes), step);
+
+		ck_assert_int_eq(packets->write, -EINVAL);
+		ck_assert_uint_eq(packets->count, 1);
+		ck_assert_int_eq(packets->all[0].error, PACKET_BROKEN);
+		free(packets);
+	}
+}
+END_TEST
+
 START_TEST(cut_at_every_length)
 {
 	struct writer writer = {0};
@@ -216,6 +232,7 @@ int main(void)
 				      time_resolutions,
 				      bad_packets_do_not_lose_the_others,
 				      broken,
+				      what_looks_like_text,
 				      cut_at_every_length,
 				      NULL};
 
