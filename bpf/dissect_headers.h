@@ -87,7 +87,6 @@ struct batman_header {
 #define BATMAN_UNICAST 0x40
 #define BATMAN_VERSION 15
 
-
 #define VXLAN_PORT	  4789
 #define VXLAN_SIZE	  8
 #define VXLAN_HAS_NETWORK 0x08

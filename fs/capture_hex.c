@@ -68,7 +68,8 @@ static int packet_put(struct capture *capture, const uint8_t *bytes, size_t size
 		return explain(-EINVAL, "leave a blank line between packets",
 			       "line %u: a packet of more than %u bytes", text->lines,
 			       CAPTURE_LARGEST);
-	memcpy(text->packet + text->size, bytes, size < room ? size : room);
+	if (room)
+		memcpy(text->packet + text->size, bytes, size < room ? size : room);
 	text->size += size;
 	return 0;
 }

@@ -22,8 +22,8 @@ extern const struct schema elements_schema;
 /*
  * Opens the rows of a map, whose descriptors the source keeps, so that deleting the map doesn't
  * end it. The map is never changed. Tasks are those of the pid namespace, a descriptor that stays
- * the caller's or -1 for the daemon's, in its numbers. Errors, with words: -ENOENT for no such map, -EOPNOTSUPP for
- * a kind that can't be shown, -E2BIG for elements of many megabytes.
+ * the caller's or -1 for the daemon's, in its numbers. Errors, with words: -ENOENT for no such map,
+ * -EOPNOTSUPP for a kind that can't be shown, -E2BIG for elements of many megabytes.
  */
 int elements_open(__u32 map_id, int pids, struct source **out);
 
