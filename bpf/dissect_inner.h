@@ -19,6 +19,17 @@ struct inner_header {
 	__be16 third;
 };
 
+/*
+ * One byte of the packet, or -1. Verified by itself: where one offset follows from another the
+ * verifier loses their bounds.
+ */
+__attribute__((noinline)) int inner_byte(PACKET *packet, __u32 offset)
+{
+	__u8 copy, *byte = packet ? packet_header(packet, offset, sizeof(copy), &copy) : NULL;
+
+	return byte ? *byte : -1;
+}
+
 static __always_inline int inner_network(struct walk *walk, __u32 offset, __be16 protocol)
 {
 	walk->offset = offset;
@@ -37,11 +48,11 @@ static __always_inline int inner_ethernet(PACKET *packet, struct walk *walk, __u
 /* An IP packet, of the version that it says itself. */
 static __always_inline int inner_ip(PACKET *packet, struct walk *walk, __u32 offset)
 {
-	__u8 copy, *first = packet_header(packet, offset, sizeof(copy), &copy);
+	int version = inner_byte(packet, offset) >> 4;
 
-	if (!first || (*first >> 4 != 4 && *first >> 4 != 6))
+	if (version != 4 && version != 6)
 		return WALK_BAD;
-	return inner_network(walk, offset, bpf_htons(*first >> 4 == 4 ? ETH_P_IP : ETH_P_IPV6));
+	return inner_network(walk, offset, bpf_htons(version == 4 ? ETH_P_IP : ETH_P_IPV6));
 }
 
 static __always_inline int inner_vxlan(PACKET *packet, struct walk *walk, __u32 offset,
@@ -66,28 +77,22 @@ static __always_inline int inner_geneve(PACKET *packet, struct walk *walk, __u32
 static __always_inline int inner_gtp(PACKET *packet, struct walk *walk, __u32 offset,
 				     const struct inner_header *gtp)
 {
-	__u8 copy, *byte, flags = gtp->first, next = 0;
+	__u8 flags = gtp->first;
+	int next = 0, length;
 
 	if ((flags & GTP_KIND) != GTP_KIND_USER || gtp->second != GTP_PACKET)
 		return WALK_BAD;
 	offset += GTP_SIZE;
-	if (flags & GTP_HAS_REST) {
+	if (flags & GTP_HAS_REST)
 		offset += GTP_REST;
-		byte = packet_header(packet, offset - 1, sizeof(copy), &copy);
-		if (!byte)
+	if (flags & GTP_EXTENDED)
+		next = inner_byte(packet, offset - 1);
+	for (int i = 0; next > 0 && i < GTP_EXTENSIONS; i++) {
+		length = inner_byte(packet, offset);
+		if (length <= 0)
 			return WALK_BAD;
-		if (flags & GTP_EXTENDED)
-			next = *byte;
-	}
-	for (int i = 0; next && i < GTP_EXTENSIONS; i++) {
-		byte = packet_header(packet, offset, sizeof(copy), &copy);
-		if (!byte || !*byte)
-			return WALK_BAD;
-		offset += *byte * 4;
-		byte = packet_header(packet, offset - 1, sizeof(copy), &copy);
-		if (!byte)
-			return WALK_BAD;
-		next = *byte;
+		offset += length * 4;
+		next = inner_byte(packet, offset - 1);
 	}
 	return next ? WALK_BAD : inner_ip(packet, walk, offset);
 }
@@ -161,11 +166,11 @@ static __always_inline int inner_erspan(PACKET *packet, struct walk *walk)
 static __always_inline int inner_erspan_3(PACKET *packet, struct walk *walk)
 {
 	__u32 offset = walk->offset + ERSPAN_3_SIZE;
-	__u8 copy, *last = packet_header(packet, offset - 1, sizeof(copy), &copy);
+	int last = inner_byte(packet, offset - 1);
 
-	if (!last)
+	if (last < 0)
 		return WALK_BAD;
-	return inner_ethernet(packet, walk, offset + (*last & ERSPAN_3_MORE ? ERSPAN_3_REST : 0));
+	return inner_ethernet(packet, walk, offset + (last & ERSPAN_3_MORE ? ERSPAN_3_REST : 0));
 }
 
 /* By an EtherType that the kernel's own dissector doesn't know. */

@@ -73,6 +73,28 @@ static __always_inline int walk_ipv6(PACKET *packet, struct walk *walk)
 	return WALK_TRANSPORT;
 }
 
+/* Protocols that nothing is looked for behind. */
+static __always_inline int walk_end(PACKET *packet, struct walk *walk)
+{
+	switch (bpf_ntohs(walk->protocol)) {
+	case ETH_P_MPLS_UC:
+	case ETH_P_MPLS_MC:
+		walk->offset += MPLS_LABEL_SIZE;
+		return WALK_DONE;
+	case ETH_P_TIPC:
+		return walk_last(packet, walk, TIPC_SIZE, 0);
+	case ETH_P_FCOE:
+		return walk_last(packet, walk, FCOE_SIZE, FCOE_SIZE);
+	case ETH_P_1588:
+		return walk_last(packet, walk, PTP_SIZE, PTP_SIZE);
+	case ETH_P_ARP:
+	case ETH_P_RARP:
+	case ETH_P_CFM:
+		return WALK_DONE;
+	}
+	return WALK_UNKNOWN;
+}
+
 int walk_network(PACKET *packet, struct walk *walk)
 {
 	struct tag_header *tag, copy;
@@ -102,22 +124,8 @@ int walk_network(PACKET *packet, struct walk *walk)
 		return walk_pppoe(packet, walk);
 	case ETH_P_BATMAN:
 		return walk_batman(packet, walk);
-	case ETH_P_MPLS_UC:
-	case ETH_P_MPLS_MC:
-		walk->offset += MPLS_LABEL_SIZE;
-		return WALK_DONE;
-	case ETH_P_TIPC:
-		return walk_last(packet, walk, TIPC_SIZE, 0);
-	case ETH_P_FCOE:
-		return walk_last(packet, walk, FCOE_SIZE, FCOE_SIZE);
-	case ETH_P_1588:
-		return walk_last(packet, walk, PTP_SIZE, PTP_SIZE);
-	case ETH_P_ARP:
-	case ETH_P_RARP:
-	case ETH_P_CFM:
-		return WALK_DONE;
 	}
-	return WALK_UNKNOWN;
+	return walk_end(packet, walk);
 }
 
 static __always_inline int walk_extension(PACKET *packet, struct walk *walk)
