@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "buffer.h"
+#include "document.h"
 #include "schema.h"
 #include "table.h"
 #include "view.h"
@@ -11,7 +12,7 @@
 #define NAME_WIDTH 22
 #define KIND_WIDTH 8
 
-static struct buffer text;
+static struct document *readme;
 
 static const char introduction[] =
 	"bpfview shows the running kernel as files. Reading a table runs a BPF iterator.\n"
@@ -67,26 +68,23 @@ void readme_tables(struct buffer *out)
 
 int readme_init(void)
 {
+	struct buffer text = {0};
 	struct table table;
 
 	buffer_put_string(&text, introduction);
 	for (size_t i = 0; table_at(i, &table); i++)
 		table_describe(&text, &table,
 			       table.view && view_is_absent(table.view) ? absent : "");
-	return text.failed ? -ENOMEM : 0;
+	readme = document_create(&text);
+	return readme ? 0 : -ENOMEM;
 }
 
 void readme_free(void)
 {
-	buffer_free(&text);
+	document_put(readme);
 }
 
-const char *readme_text(void)
+struct document *readme_document(void)
 {
-	return text.data;
-}
-
-size_t readme_size(void)
-{
-	return text.size;
+	return readme;
 }

@@ -3,16 +3,14 @@
 #ifndef BPFVIEW_README_H
 #define BPFVIEW_README_H
 
-#include <stddef.h>
-
 struct buffer;
+struct document;
 
 /* Call these after views_init(). 0 or -ENOMEM. */
 int readme_init(void);
 void readme_free(void);
 
-const char *readme_text(void);
-size_t readme_size(void);
+struct document *readme_document(void);
 
 /* The part that is the same on all kernels: every table with its columns. */
 void readme_tables(struct buffer *out);

@@ -5,12 +5,11 @@
 #include <sys/statvfs.h>
 #include <time.h>
 
+#include "document.h"
 #include "reader.h"
-#include "readme.h"
 #include "serve_node.h"
 #include "signals.h"
 
-/* Attributes of a fixed text last; those of a table are never kept. */
 #define SECONDS_KEPT 1.0
 
 static time_t started(void)
@@ -20,6 +19,20 @@ static time_t started(void)
 	if (!first)
 		first = time(NULL);
 	return first;
+}
+
+uint64_t serve_size(const struct entry *entry, uint64_t unknown)
+{
+	if (entry->type == ENTRY_DIRECTORY)
+		return 0;
+	return entry->document ? entry->document->size : unknown;
+}
+
+double serve_seconds_kept(const struct entry *entry)
+{
+	bool fixed = entry->type == ENTRY_DIRECTORY || entry->type == ENTRY_DOCUMENT;
+
+	return fixed && !entry->brief ? SECONDS_KEPT : 0;
 }
 
 void serve_attributes(const struct serve *serve, const struct entry *entry, uint64_t size,
@@ -34,16 +47,15 @@ void serve_attributes(const struct serve *serve, const struct entry *entry, uint
 	out->st_size = (off_t)size;
 	out->st_blocks = (blkcnt_t)((size + 511) / 512);
 	out->st_blksize = 1 << 17;
-	out->st_atime = out->st_mtime = out->st_ctime = started();
+	out->st_mtime = entry->document ? entry->document->time : started();
+	out->st_atime = out->st_ctime = out->st_mtime;
 }
 
 static void attributes_reply(fuse_req_t request, const struct entry *entry, uint64_t size)
 {
 	struct stat attributes;
-	bool fixed = entry->type == ENTRY_DIRECTORY || entry->type == ENTRY_TEXT;
-
 	serve_attributes(fuse_req_userdata(request), entry, size, &attributes);
-	fuse_reply_attr(request, &attributes, fixed ? SECONDS_KEPT : 0);
+	fuse_reply_attr(request, &attributes, serve_seconds_kept(entry));
 }
 
 /* fstat of an open table, which waits for the table's end. */
@@ -109,7 +121,7 @@ void serve_getattr(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *
 	}
 	if (handle && handle->inbox) /* the answer is older than this, and changes nothing then */
 		serve_forget_size(fuse_req_userdata(request), node);
-	attributes_reply(request, &node->entry, node->entry.type == ENTRY_TEXT ? readme_size() : 0);
+	attributes_reply(request, &node->entry, serve_size(&node->entry, 0));
 }
 
 /*

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "document.h"
 #include "inbox.h"
 #include "reader.h"
-#include "readme.h"
 #include "serve_node.h"
 #include "signals.h"
 
@@ -94,11 +94,12 @@ static void read_interrupted(fuse_req_t request, void *data)
 		reader_interrupt(data, request);
 }
 
-static void readme_reply(fuse_req_t request, size_t size, off_t offset)
+static void document_reply(fuse_req_t request, const struct document *document, size_t size,
+			   off_t offset)
 {
-	size_t whole = readme_size(), from = (uint64_t)offset > whole ? whole : (size_t)offset;
+	size_t whole = document->size, from = (uint64_t)offset > whole ? whole : (size_t)offset;
 
-	fuse_reply_buf(request, readme_text() + from, size < whole - from ? size : whole - from);
+	fuse_reply_buf(request, document->bytes + from, size < whole - from ? size : whole - from);
 }
 
 void serve_read(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset,
@@ -107,8 +108,8 @@ void serve_read(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset,
 	struct handle *handle = (struct handle *)info->fh;
 	struct transfer *transfer;
 
-	if (serve_node(request, inode)->entry.type == ENTRY_TEXT) {
-		readme_reply(request, size, offset);
+	if (!handle) {
+		document_reply(request, serve_node(request, inode)->entry.document, size, offset);
 		return;
 	}
 	/*
@@ -168,7 +169,8 @@ void serve_flush(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *in
 
 void serve_release(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *info)
 {
-	if (serve_node(request, inode)->entry.type != ENTRY_TEXT)
+	(void)inode;
+	if (info->fh)
 		handle_put(fuse_req_userdata(request), (struct handle *)info->fh);
 	fuse_reply_err(request, 0);
 }

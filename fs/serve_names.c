@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "readme.h"
 #include "serve_node.h"
-
-#define SECONDS_KEPT 1.0
 
 /* A directory keeps its node for as long as the kernel knows it: a process may stand in it. */
 static struct node *directory_node(struct serve *serve, const struct entry *entry)
@@ -24,17 +21,21 @@ static struct node *directory_node(struct serve *serve, const struct entry *entr
 	return NULL;
 }
 
-static struct node *entry_node(struct serve *serve, const struct entry *entry)
+/* The entry is the node's then, or put. */
+static struct node *entry_node(struct serve *serve, struct entry *entry)
 {
 	bool directory = entry->type == ENTRY_DIRECTORY;
 	struct node *node = directory ? directory_node(serve, entry) : NULL;
 
-	if (node)
+	if (!node) {
+		node = calloc(1, sizeof(*node));
+		if (node)
+			node->entry = *entry;
+	}
+	if (!node || node->lookups) {
+		entry_put(entry);
 		return node;
-	node = calloc(1, sizeof(*node));
-	if (!node)
-		return NULL;
-	node->entry = *entry;
+	}
 	if (directory)
 		LIST_INSERT_HEAD(&serve->directories, node, link);
 	else
@@ -51,7 +52,6 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 	struct explanation words;
 	struct entry entry;
 	struct node *node;
-	uint64_t size;
 	int error;
 
 	if (!serve_permits(request, directory, 01)) {
@@ -72,13 +72,9 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 		return;
 	}
 	node->lookups++;
-	size = entry.type == ENTRY_DIRECTORY ? 0
-	       : entry.type == ENTRY_TEXT    ? readme_size()
-					     : SIZE_UNKNOWN;
-	serve_attributes(serve, &entry, size, &reply.attr);
+	serve_attributes(serve, &entry, serve_size(&entry, SIZE_UNKNOWN), &reply.attr);
 	reply.ino = (fuse_ino_t)node;
-	if (entry.type == ENTRY_DIRECTORY || entry.type == ENTRY_TEXT)
-		reply.attr_timeout = reply.entry_timeout = SECONDS_KEPT;
+	reply.attr_timeout = reply.entry_timeout = serve_seconds_kept(&entry);
 	if (fuse_reply_entry(request, &reply) == -ENOENT)
 		serve_forget_node(node, 1);
 }
@@ -89,6 +85,7 @@ void serve_forget_node(struct node *node, uint64_t count)
 	if (node->lookups)
 		return;
 	LIST_REMOVE(node, link);
+	entry_put(&node->entry);
 	free(node);
 }
 

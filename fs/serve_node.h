@@ -36,7 +36,7 @@ struct node {
 	atomic_bool sized; /* the kernel may know a size of it that is not SIZE_UNKNOWN */
 };
 
-/* An open file; README needs none. Shared by all opens of its node. */
+/* An open file; a document needs none. Shared by all opens of its node. */
 struct handle {
 	LIST_ENTRY(handle) link;
 	struct node *node;
@@ -65,6 +65,12 @@ struct caller serve_caller(fuse_req_t request);
 void serve_forget_node(struct node *node, uint64_t count);
 
 mode_t serve_mode(const struct access *access, const struct entry *entry);
+
+/* What is known of an entry's size; of a table nothing, which is `unknown`. */
+uint64_t serve_size(const struct entry *entry, uint64_t unknown);
+
+/* For how long the kernel may go by an entry's name and attributes. */
+double serve_seconds_kept(const struct entry *entry);
 
 /* Fills in the attributes of an entry that is size bytes long. */
 void serve_attributes(const struct serve *serve, const struct entry *entry, uint64_t size,

@@ -130,7 +130,7 @@ void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *inf
 
 	if (error) {
 		serve_fail(request, node->entry.path, error);
-	} else if (node->entry.type == ENTRY_TEXT) {
+	} else if (node->entry.type == ENTRY_DOCUMENT) {
 		info->keep_cache = 1;
 		info->noflush = 1;
 		fuse_reply_open(request, info);

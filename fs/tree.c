@@ -6,9 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "document.h"
 #include "format.h"
 #include "inbox.h"
 #include "kernel.h"
+#include "readme.h"
 #include "table.h"
 #include "tree_directory.h"
 #include "view.h"
@@ -63,9 +65,10 @@ bool entry_set_fixed(struct entry *entry, const char *path)
 	struct own_table *own = own_table_find(path);
 	bool inbox = !strcmp(path, TABLE_INBOX);
 
-	if (!strcmp(path, README)) {
-		entry->type = ENTRY_TEXT;
-		return entry->format == &format_text;
+	if (!strcmp(path, README) && entry->format == &format_text) {
+		entry->type = ENTRY_DOCUMENT;
+		entry->document = document_get(readme_document());
+		return true;
 	}
 	if (!own || (!own->open && !own->open_network && !inbox))
 		return false;
@@ -121,6 +124,11 @@ int tree_lookup(const struct entry *in, const char *name, const struct caller *c
 	if (!directory->lookup)
 		return -ENOENT;
 	return directory->lookup(in, path + strlen(in->path) + 1, caller, out);
+}
+
+void entry_put(struct entry *entry)
+{
+	document_put(entry->document);
 }
 
 /* The name of path within directory, or NULL when it isn't right in there. */

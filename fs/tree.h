@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 struct directory;
+struct document;
 struct format;
 struct own_table;
 struct source;
@@ -25,15 +26,17 @@ struct caller {
 
 enum entry_type {
 	ENTRY_DIRECTORY,
-	ENTRY_TEXT, /* README */
+	ENTRY_DOCUMENT,
 	ENTRY_TABLE,
 	ENTRY_INBOX, /* dissect/input: packets in, a table out */
 };
 
 struct entry {
 	enum entry_type type;
-	char path[128]; /* from the mount's root, no leading slash; "" for the root */
+	char path[224]; /* from the mount's root, no leading slash; "" for the root */
 	const struct directory *directory; /* of ENTRY_DIRECTORY */
+	bool brief; /* a directory or document that may change or go within a second */
+	struct document *document; /* of ENTRY_DOCUMENT; a reference */
 	const struct format *format; /* of tables and inboxes */
 	/* The table's rows; of an inbox, the result of the user's last exchange. May take long. */
 	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
@@ -51,6 +54,9 @@ void tree_root(struct entry *out);
  */
 int tree_lookup(const struct entry *in, const char *name, const struct caller *caller,
 		struct entry *out);
+
+/* Lets go of what an entry refers to; entries may be copied, but only one of them is put. */
+void entry_put(struct entry *entry);
 
 /*
  * Calls add() for each listed name until it returns non-zero, and returns that, 0, or a negative
