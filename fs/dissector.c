@@ -5,49 +5,92 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dissector_batch.h"
 #include "explain.h"
+#include "object.h"
 
 /* From so many frames on a batch is worth its loading. */
 #define BATCH_LEAST 64
 
-struct dissector {
-	const void *data;
-	size_t size;
-	struct dissector_batch *batch;
-	pthread_mutex_t lock; /* of what follows */
-	struct bpf_object *object;
+/* A program, and what it is loaded from at its first use. */
+struct part {
+	const struct object *object; /* NULL when it has been loaded elsewhere */
+	struct bpf_object *loaded;
+	int program;
 };
 
-struct dissector *dissector_create(const void *object, size_t size, struct dissector_batch *batch)
+struct dissector {
+	atomic_uint references;
+	struct dissector_batch *batch;
+	pthread_mutex_t lock; /* of the parts */
+	struct part test, live;
+	atomic_ullong packets, ok, dropped, continued;
+	size_t maps_count;
+	int maps[];
+};
+
+struct dissector *dissector_create(const struct object *one, const struct object *many,
+				   const struct object *live)
 {
 	struct dissector *dissector = calloc(1, sizeof(*dissector));
 
-	if (!dissector) {
-		dissector_batch_free(batch);
+	if (!dissector)
 		return NULL;
-	}
-	dissector->data = object;
-	dissector->size = size;
-	dissector->batch = batch;
+	dissector->references = 1;
+	dissector->test = (struct part){one, NULL, -1};
+	dissector->live = (struct part){live, NULL, -1};
 	pthread_mutex_init(&dissector->lock, NULL);
+	if (many)
+		dissector->batch = dissector_batch_create(many->data, many->size);
 	return dissector;
 }
 
-void dissector_free(struct dissector *dissector)
+struct dissector *dissector_of(int program, const int *maps, size_t count)
 {
-	if (!dissector)
+	struct dissector *dissector = calloc(1, sizeof(*dissector) + count * sizeof(*maps));
+
+	if (!dissector) {
+		close(program);
+		for (size_t i = 0; i < count; i++)
+			close(maps[i]);
+		return NULL;
+	}
+	dissector->references = 1;
+	dissector->test.program = dissector->live.program = program;
+	pthread_mutex_init(&dissector->lock, NULL);
+	dissector->maps_count = count;
+	if (count)
+		memcpy(dissector->maps, maps, count * sizeof(*maps));
+	return dissector;
+}
+
+struct dissector *dissector_get(struct dissector *dissector)
+{
+	dissector->references++;
+	return dissector;
+}
+
+void dissector_put(struct dissector *dissector)
+{
+	if (!dissector || --dissector->references)
 		return;
-	bpf_object__close(dissector->object);
+	if (!dissector->test.object)
+		close(dissector->test.program);
+	bpf_object__close(dissector->test.loaded);
+	bpf_object__close(dissector->live.loaded);
+	for (size_t i = 0; i < dissector->maps_count; i++)
+		close(dissector->maps[i]);
 	dissector_batch_free(dissector->batch);
 	pthread_mutex_destroy(&dissector->lock);
 	free(dissector);
 }
 
-static int object_load(const struct dissector *dissector, struct bpf_object **out)
+static int part_load(struct part *part)
 {
 	const struct bpf_object_open_opts options = {
 		.sz = sizeof(options),
@@ -56,13 +99,14 @@ static int object_load(const struct dissector *dissector, struct bpf_object **ou
 	struct bpf_object *object;
 	int error = 0;
 
-	object = bpf_object__open_mem(dissector->data, dissector->size, &options);
+	object = bpf_object__open_mem(part->object->data, part->object->size, &options);
 	if (!object)
 		error = -errno;
 	if (!error)
 		error = bpf_object__load(object);
 	if (!error) {
-		*out = object;
+		part->loaded = object;
+		part->program = bpf_program__fd(bpf_object__next_program(object, NULL));
 		return 0;
 	}
 	bpf_object__close(object);
@@ -70,16 +114,20 @@ static int object_load(const struct dissector *dissector, struct bpf_object **ou
 		       "the dissector can't be loaded: %s", strerror(-error));
 }
 
-/* The file descriptor of the program, or why there is none. */
-static int program_get(struct dissector *dissector)
+static int part_program(struct dissector *dissector, struct part *part)
 {
 	int error = 0;
 
 	pthread_mutex_lock(&dissector->lock);
-	if (!dissector->object)
-		error = object_load(dissector, &dissector->object);
+	if (part->object && !part->loaded)
+		error = part_load(part);
 	pthread_mutex_unlock(&dissector->lock);
-	return error ? error : bpf_program__fd(bpf_object__next_program(dissector->object, NULL));
+	return error ? error : part->program;
+}
+
+int dissector_live(struct dissector *dissector)
+{
+	return part_program(dissector, &dissector->live);
 }
 
 static void job_run(int program, uint32_t flags, struct dissector_job *job)
@@ -101,10 +149,28 @@ static void job_run(int program, uint32_t flags, struct dissector_job *job)
 	job->verdict = options.retval;
 }
 
+static void jobs_count(struct dissector *dissector, const struct dissector_job *jobs, size_t count)
+{
+	struct dissector_counts add = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		if (jobs[i].error)
+			continue;
+		add.packets++;
+		add.ok += jobs[i].verdict == BPF_OK;
+		add.dropped += jobs[i].verdict == BPF_DROP;
+		add.continued += jobs[i].verdict == BPF_FLOW_DISSECTOR_CONTINUE;
+	}
+	dissector->packets += add.packets;
+	dissector->ok += add.ok;
+	dissector->dropped += add.dropped;
+	dissector->continued += add.continued;
+}
+
 int dissector_run(struct dissector *dissector, uint32_t flags, struct dissector_job *jobs,
 		  size_t count)
 {
-	int program = program_get(dissector);
+	int program = part_program(dissector, &dissector->test);
 
 	if (program < 0)
 		return program;
@@ -115,5 +181,16 @@ int dissector_run(struct dissector *dissector, uint32_t flags, struct dissector_
 	for (size_t i = 0; i < count; i++)
 		if (jobs[i].error == -EAGAIN)
 			job_run(program, flags, &jobs[i]);
+	jobs_count(dissector, jobs, count);
 	return 0;
+}
+
+void dissector_count(const struct dissector *dissector, struct dissector_counts *out)
+{
+	*out = (struct dissector_counts){
+		.packets = dissector->packets,
+		.ok = dissector->ok,
+		.dropped = dissector->dropped,
+		.continued = dissector->continued,
+	};
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A flow dissector, run on packets by BPF_PROG_TEST_RUN. */
+/* A flow dissector, run on packets by BPF_PROG_TEST_RUN. Any thread. */
 #ifndef BPFVIEW_DISSECTOR_H
 #define BPFVIEW_DISSECTOR_H
 
@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 struct dissector;
-struct dissector_batch;
+struct object;
 
 /* What the kernel takes of a frame: one page. */
 #define DISSECTOR_LEAST 14
@@ -23,19 +23,38 @@ struct dissector_job {
 	int error; /* 0, or a negative errno: the kernel did not run it */
 };
 
+/* What it has said of packets so far. */
+struct dissector_counts {
+	uint64_t packets, ok, dropped, continued; /* what is left returned something else */
+};
+
 /*
- * A dissector from the bytes of an object file, which must live as long as it does. Nothing is
- * loaded before it is first needed. batch says the same of many frames in one call; it belongs to
- * the dissector then, and may be NULL. NULL when there is no memory.
+ * A dissector of objects that are built in, with one reference. Nothing is loaded before it is
+ * first needed. many says the same of many frames in one call, and may be NULL; live is what is
+ * attached. NULL when there is no memory.
  */
-struct dissector *dissector_create(const void *object, size_t size, struct dissector_batch *batch);
-void dissector_free(struct dissector *dissector);
+struct dissector *dissector_create(const struct object *one, const struct object *many,
+				   const struct object *live);
+
+/*
+ * A dissector of a loaded program, a descriptor that it takes, as it takes those of the maps that
+ * are kept with it: also when there is no memory, which is NULL.
+ */
+struct dissector *dissector_of(int program, const int *maps, size_t count);
+
+struct dissector *dissector_get(struct dissector *dissector);
+void dissector_put(struct dissector *dissector); /* NULL is fine */
 
 /*
  * Runs the jobs, with BPF_FLOW_DISSECTOR_F_* flags. 0, or why the program could not be loaded, with
- * words. Any thread may call it at any time.
+ * words.
  */
 int dissector_run(struct dissector *dissector, uint32_t flags, struct dissector_job *jobs,
 		  size_t count);
+
+void dissector_count(const struct dissector *dissector, struct dissector_counts *out);
+
+/* The program to attach, as a descriptor of the dissector's, or why it could not be loaded. */
+int dissector_live(struct dissector *dissector);
 
 #endif

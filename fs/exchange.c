@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dissector.h"
 #include "exchange_inside.h"
 #include "explain.h"
 #include "linktype.h"
@@ -20,7 +21,7 @@ struct exchange *exchange_create(struct dissector *dissector,
 	if (!exchange)
 		return NULL;
 	exchange->references = 1;
-	exchange->dissector = dissector;
+	exchange->dissector = dissector ? dissector_get(dissector) : NULL;
 	exchange->options = *options;
 	exchange->rows_most = rows;
 	pthread_mutex_init(&exchange->lock, NULL);
@@ -37,12 +38,21 @@ struct exchange *exchange_get(struct exchange *exchange)
 	return exchange;
 }
 
+void exchange_end(struct exchange *exchange)
+{
+	dissector_put(exchange->dissector);
+	capture_free(exchange->capture);
+	free(exchange->batch);
+	exchange->dissector = NULL;
+	exchange->capture = NULL;
+	exchange->batch = NULL;
+}
+
 void exchange_put(struct exchange *exchange)
 {
 	if (!exchange || --exchange->references)
 		return;
-	capture_free(exchange->capture);
-	free(exchange->batch);
+	exchange_end(exchange);
 	for (uint64_t i = 0; i < exchange->rows; i += BLOCK_ROWS)
 		free(exchange->blocks[i / BLOCK_ROWS]);
 	pthread_mutex_destroy(&exchange->lock);

@@ -20,7 +20,7 @@ struct exchange_options {
 	uint64_t results_most; /* bytes of rows that are kept */
 };
 
-/* A new exchange with one reference. The dissector must outlive it. NULL: no memory. */
+/* A new exchange with one reference. NULL: no memory. */
 struct exchange *exchange_create(struct dissector *dissector,
 				 const struct exchange_options *options);
 struct exchange *exchange_get(struct exchange *exchange);
@@ -39,6 +39,9 @@ int exchange_write(struct exchange *exchange, const void *bytes, size_t size);
  * next exchange_finish() decides anew.
  */
 int exchange_finish(struct exchange *exchange);
+
+/* No more is written: lets go of the dissector. The rows stay. */
+void exchange_end(struct exchange *exchange);
 
 /*
  * The rows there were at the last exchange_finish(). Any number of sources at once, each with a

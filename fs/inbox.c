@@ -5,13 +5,13 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dissector.h"
-#include "dissector_batch.h"
 #include "exchange.h"
 #include "explain.h"
+#include "format.h"
 #include "inbox_last.h"
-#include "object.h"
 #include "pool.h"
 #include "tree.h"
 
@@ -26,6 +26,8 @@ struct inbox {
 	const struct format *format;
 	uid_t user;
 	uint32_t flags;
+	char *name; /* its path */
+	struct dissector *dissector;
 	bool reads;
 	struct exchange *exchange; /* NULL before the first write */
 	bool failed; /* a write has had the error */
@@ -39,25 +41,11 @@ struct inbox {
 	uint64_t base; /* where the result begins */
 };
 
-static struct dissector *builtin;
 static uint64_t results_most; /* bytes */
 
-int inbox_init(unsigned int limit)
+void inbox_set_limit(unsigned int limit)
 {
-	const struct object *object = object_find("dissect"), *many = object_find("dissect_batch");
-	struct dissector_batch *batch = NULL;
-
-	if (many)
-		batch = dissector_batch_create(many->data, many->size);
 	results_most = (uint64_t)limit << 20;
-	builtin = object ? dissector_create(object->data, object->size, batch) : NULL;
-	return builtin ? 0 : -ENOMEM;
-}
-
-void inbox_free_all(void)
-{
-	inbox_last_free();
-	dissector_free(builtin);
 }
 
 static void request_answer(struct inbox_request *request, int error)
@@ -74,6 +62,8 @@ static void exchange_drop(struct inbox *inbox)
 	reader_close(inbox->reader);
 	reader_close(inbox->ahead);
 	inbox->reader = inbox->ahead = NULL;
+	if (inbox->exchange)
+		exchange_end(inbox->exchange);
 	exchange_put(inbox->exchange);
 	inbox->exchange = NULL;
 	inbox->failed = inbox->finished = false;
@@ -103,7 +93,7 @@ static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
 	if (inbox->reader)
 		exchange_drop(inbox);
 	if (!inbox->exchange) {
-		inbox->exchange = exchange_create(builtin, &options);
+		inbox->exchange = exchange_create(inbox->dissector, &options);
 		inbox->begin = request->offset;
 	}
 	if (inbox->exchange)
@@ -127,7 +117,7 @@ static int inbox_finish(struct inbox *inbox)
 	if (error)
 		return error;
 	inbox->finished = true;
-	inbox_last_set(inbox->user, inbox->flags, inbox->exchange);
+	inbox_last_set(inbox->user, inbox->name, inbox->exchange);
 	return 0;
 }
 
@@ -197,6 +187,8 @@ static void inbox_carry_out(struct inbox *inbox, struct inbox_request *request)
 static void inbox_free(struct inbox *inbox)
 {
 	exchange_drop(inbox);
+	dissector_put(inbox->dissector);
+	free(inbox->name);
 	pthread_mutex_destroy(&inbox->lock);
 	free(inbox);
 }
@@ -246,13 +238,25 @@ static void inbox_refuse(struct work *work, const struct explanation *words)
 	}
 }
 
-int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool reads,
-		 struct inbox **out)
+/* The path without its format's suffix: a result may be read in another format. Or NULL. */
+static char *name_of(const struct entry *entry)
+{
+	return strndup(entry->path, strlen(entry->path) - strlen(entry->format->suffix));
+}
+
+int inbox_create(struct pool *pool, const struct entry *entry, struct dissector *dissector,
+		 uid_t user, bool reads, struct inbox **out)
 {
 	struct inbox *inbox = calloc(1, sizeof(*inbox));
+	char *name = name_of(entry);
 
-	if (!inbox)
+	if (!inbox || !name) {
+		free(inbox);
+		free(name);
 		return -ENOMEM;
+	}
+	inbox->name = name;
+	inbox->dissector = dissector_get(dissector);
 	pthread_mutex_init(&inbox->lock, NULL);
 	inbox->work.run = inbox_run;
 	inbox->work.refuse = inbox_refuse;
@@ -283,8 +287,10 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request)
 
 int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out)
 {
-	struct exchange *exchange = inbox_last_get(caller->user, entry->flags);
+	char *name = name_of(entry);
+	struct exchange *exchange = name ? inbox_last_get(caller->user, name) : NULL;
 
+	free(name);
 	if (!exchange)
 		return explain(-ENODATA, "write packets into it first",
 			       "no packets have been dissected for this user");

@@ -16,6 +16,7 @@
 #include "reader.h"
 
 struct caller;
+struct dissector;
 struct entry;
 struct inbox;
 
@@ -37,9 +38,9 @@ struct inbox_request {
 	struct reader_wait wait;
 };
 
-/* reads: the open is for reading too. */
-int inbox_create(struct pool *pool, const struct entry *entry, uid_t user, bool reads,
-		 struct inbox **out);
+/* Takes a reference of its own to the dissector. reads: the open is for reading too. */
+int inbox_create(struct pool *pool, const struct entry *entry, struct dissector *dissector,
+		 uid_t user, bool reads, struct inbox **out);
 
 /* Queues a request. */
 void inbox_submit(struct inbox *inbox, struct inbox_request *request);
@@ -47,12 +48,7 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request);
 /* The rows of the user's last exchange with that inbox; -ENODATA when there was none. */
 int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out);
 
-/*
- * The built-in dissector, which is loaded at its first packet, for exchanges of so many MiB of
- * results and four times that of packets. 0 or -ENOMEM.
- */
-int inbox_init(unsigned int limit);
-/* Frees it and everybody's last exchange. */
-void inbox_free_all(void);
+/* Before any exchange: so many MiB of results may one have, and four times that of packets. */
+void inbox_set_limit(unsigned int limit);
 
 #endif

@@ -4,6 +4,9 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "exchange.h"
 
@@ -14,17 +17,17 @@ static uint64_t uses;
 static struct kept {
 	struct exchange *exchange; /* NULL: free */
 	uid_t user;
-	uint32_t flags;
+	char *inbox; /* its path */
 	uint64_t used;
 } kept[KEPT];
 
-/* The place of that user and flags; or with `any`, the one to be used for them. */
-static struct kept *find(uid_t user, uint32_t flags, bool any)
+/* The place of that user and inbox; or with `any`, the one to be used for them. */
+static struct kept *find(uid_t user, const char *inbox, bool any)
 {
 	struct kept *oldest = &kept[0];
 
 	for (size_t i = 0; i < KEPT; i++) {
-		if (kept[i].exchange && kept[i].user == user && kept[i].flags == flags)
+		if (kept[i].exchange && kept[i].user == user && !strcmp(kept[i].inbox, inbox))
 			return &kept[i];
 		if (!kept[i].exchange || (oldest->exchange && kept[i].used < oldest->used))
 			oldest = &kept[i];
@@ -32,26 +35,29 @@ static struct kept *find(uid_t user, uint32_t flags, bool any)
 	return any ? oldest : NULL;
 }
 
-void inbox_last_set(uid_t user, uint32_t flags, struct exchange *exchange)
+void inbox_last_set(uid_t user, const char *inbox, struct exchange *exchange)
 {
-	struct exchange *before;
-	struct kept *place;
+	struct kept *place, before;
+	char *path = strdup(inbox);
 
+	if (!path)
+		return; /* this one is not kept then */
 	pthread_mutex_lock(&lock);
-	place = find(user, flags, true);
-	before = place->exchange;
-	*place = (struct kept){exchange_get(exchange), user, flags, ++uses};
+	place = find(user, inbox, true);
+	before = *place;
+	*place = (struct kept){exchange_get(exchange), user, path, ++uses};
 	pthread_mutex_unlock(&lock);
-	exchange_put(before);
+	exchange_put(before.exchange);
+	free(before.inbox);
 }
 
-struct exchange *inbox_last_get(uid_t user, uint32_t flags)
+struct exchange *inbox_last_get(uid_t user, const char *inbox)
 {
 	struct exchange *exchange = NULL;
 	struct kept *place;
 
 	pthread_mutex_lock(&lock);
-	place = find(user, flags, false);
+	place = find(user, inbox, false);
 	if (place) {
 		place->used = ++uses;
 		exchange = exchange_get(place->exchange);
@@ -60,10 +66,15 @@ struct exchange *inbox_last_get(uid_t user, uint32_t flags)
 	return exchange;
 }
 
-void inbox_last_free(void)
+void inbox_last_forget(const char *folder)
 {
+	pthread_mutex_lock(&lock);
 	for (size_t i = 0; i < KEPT; i++) {
+		if (!kept[i].exchange || strncmp(kept[i].inbox, folder, strlen(folder)))
+			continue;
 		exchange_put(kept[i].exchange);
-		kept[i].exchange = NULL;
+		free(kept[i].inbox);
+		kept[i] = (struct kept){0};
 	}
+	pthread_mutex_unlock(&lock);
 }

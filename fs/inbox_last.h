@@ -3,17 +3,17 @@
 #ifndef BPFVIEW_INBOX_LAST_H
 #define BPFVIEW_INBOX_LAST_H
 
-#include <stdint.h>
 #include <sys/types.h>
 
 struct exchange;
 
-/* Keeps a reference of its own. */
-void inbox_last_set(uid_t user, uint32_t flags, struct exchange *exchange);
+/* inbox is its path. Keeps a reference of its own. */
+void inbox_last_set(uid_t user, const char *inbox, struct exchange *exchange);
 
 /* A reference for the caller, or NULL. */
-struct exchange *inbox_last_get(uid_t user, uint32_t flags);
+struct exchange *inbox_last_get(uid_t user, const char *inbox);
 
-void inbox_last_free(void);
+/* Forgets what is kept of the inboxes whose path begins so; with "" of all. */
+void inbox_last_forget(const char *folder);
 
 #endif

@@ -15,11 +15,16 @@
 #include "background.h"
 #include "buffer.h"
 #include "inbox.h"
+#include "inbox_last.h"
+#include "load.h"
+#include "loaded.h"
+#include "loader.h"
 #include "options.h"
 #include "pool.h"
 #include "readme.h"
 #include "serve.h"
 #include "spool.h"
+#include "tree.h"
 #include "view.h"
 
 /* Signals are for the thread that answers requests: its read of the next one has to end. */
@@ -96,14 +101,18 @@ static int run(struct options *options, struct fuse_args *arguments)
 		return background.status; /* the one that was called */
 	if (options->spool)
 		spool_set_folder(options->spool);
-	if (views_init() || readme_init() || inbox_init(options->dissect_limit)) {
+	inbox_set_limit(options->dissect_limit);
+	if (options->load)
+		tree_allow_changes();
+	if (views_init() || readme_init() || loaded_init()) {
 		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
 	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {
 		result = serve_until_unmounted(serve, options,
 					       options->foreground ? NULL : &background);
 		serve_free(serve);
 	}
-	inbox_free_all();
+	inbox_last_forget("");
+	loaded_free_all();
 	readme_free();
 	views_free();
 	return result;
@@ -137,6 +146,8 @@ int main(int count, char **values)
 	int result = 1;
 
 	mallopt(M_ARENA_MAX, 2); /* an arena for each worker would hold on to what it once used */
+	if (count == 3 && !strcmp(values[1], LOAD_ARGUMENT))
+		return loader_main(values[2]);
 	if (options_parse(&options, &arguments)) {
 		result = 1;
 	} else if (options.help) {

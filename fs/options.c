@@ -15,6 +15,7 @@ enum {
 	KEY_HELP,
 	KEY_VERSION,
 	KEY_TABLES,
+	KEY_LOAD,
 	KEY_FOREGROUND
 };
 
@@ -41,6 +42,7 @@ static const struct fuse_opt known[] = {
 	FUSE_OPT_KEY("--version", KEY_VERSION),
 	FUSE_OPT_KEY("--tables", KEY_TABLES),
 	FUSE_OPT_KEY("-f", KEY_FOREGROUND),
+	FUSE_OPT_KEY("load", KEY_LOAD),
 	FUSE_OPT_END,
 };
 
@@ -55,6 +57,8 @@ static int argument_take(void *data, const char *argument, int key, struct fuse_
 		options->version = true;
 	else if (key == KEY_TABLES)
 		options->tables = true;
+	else if (key == KEY_LOAD)
+		options->load = true;
 	else if (key == KEY_FOREGROUND)
 		options->foreground = true;
 	else if (key == FUSE_OPT_KEY_OPT && !strncmp(argument, "spool=", 6) && !options->spool)
@@ -153,6 +157,7 @@ void options_help(const char *program)
 	       "  -o spool=DIR     where tables over 1 MiB are kept while open (/var/tmp)\n"
 	       "  -o timeout=      seconds for which the kernel may hold up a table before it\n"
 	       "                   fails with ETIMEDOUT (%d)\n"
+	       "  -o load          let root load BPF objects, by cp into load/, and attach them\n"
 	       "  -o dissect_limit=  MiB of results that one exchange may have, and a fourth of\n"
 	       "                   those of its packets (%d)\n"
 	       "\n"

@@ -13,6 +13,7 @@ struct fuse_args;
 
 struct options {
 	bool foreground, help, version, tables;
+	bool load; /* changes are allowed */
 	char *mountpoint;
 	char *spool; /* folder of large tables, NULL for the usual one */
 	unsigned int timeout; /* seconds that the kernel may take */

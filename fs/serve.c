@@ -43,6 +43,11 @@ static const struct fuse_lowlevel_ops operations = {
 	.write = serve_write,
 	.flush = serve_flush,
 	.release = serve_release,
+	.create = serve_create,
+	.unlink = serve_unlink,
+	.rename = serve_rename,
+	.symlink = serve_symlink,
+	.readlink = serve_readlink,
 };
 
 struct serve *serve_mount(struct fuse_args *arguments, const char *mountpoint,
@@ -109,9 +114,9 @@ void serve_free(struct serve *serve)
 	serve_unmount(serve);
 	serve_close_all(serve);
 	while ((node = LIST_FIRST(&serve->nodes)))
-		serve_forget_node(node, node->lookups);
+		serve_forget_node(serve, node, node->lookups);
 	while ((node = LIST_FIRST(&serve->directories)))
-		serve_forget_node(node, node->lookups);
+		serve_forget_node(serve, node, node->lookups);
 	fuse_session_destroy(serve->session);
 	free(serve);
 }

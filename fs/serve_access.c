@@ -12,7 +12,12 @@ mode_t serve_mode(const struct access *access, const struct entry *entry)
 
 	switch (entry->type) {
 	case ENTRY_DIRECTORY:
-		return S_IFDIR | readable | readable >> 2; /* x where r is */
+		return S_IFDIR | readable | readable >> 2 | /* x where r is */
+		       (tree_may_change(entry) ? 0200 : 0);
+	case ENTRY_LINK:
+		return S_IFLNK | 0777;
+	case ENTRY_DOCUMENT:
+		return S_IFREG | readable | (entry->stored ? 0200 : 0);
 	case ENTRY_INBOX:
 		return S_IFREG | (access->mode & 0666);
 	default:

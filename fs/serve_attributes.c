@@ -125,8 +125,9 @@ void serve_getattr(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *
 }
 
 /*
- * A shell's > truncates what it opens. Nothing else can be set, and nothing needs to fail. This
- * answer's size is the kernel's from then on, and no one else's.
+ * A shell's > truncates what it opens; cp -p, mv and install set what a file has of its own, which
+ * nothing has here. None of that needs to fail. Of an inbox, this answer's size is the kernel's
+ * from then on, and no one else's.
  */
 void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes, int which,
 		   struct fuse_file_info *info)
@@ -135,9 +136,16 @@ void serve_setattr(fuse_req_t request, fuse_ino_t inode, struct stat *attributes
 	int allowed = FUSE_SET_ATTR_SIZE | FUSE_SET_ATTR_ATIME | FUSE_SET_ATTR_MTIME |
 		      FUSE_SET_ATTR_ATIME_NOW | FUSE_SET_ATTR_MTIME_NOW | FUSE_SET_ATTR_CTIME;
 
-	(void)attributes, (void)info;
-	if (node->entry.type != ENTRY_INBOX || which & ~allowed)
+	if (node->entry.stored)
+		allowed |= FUSE_SET_ATTR_MODE | FUSE_SET_ATTR_UID | FUSE_SET_ATTR_GID;
+	if ((node->entry.type != ENTRY_INBOX && !node->entry.stored) || which & ~allowed) {
 		fuse_reply_err(request, EPERM);
+		return;
+	}
+	if (node->entry.stored && which & FUSE_SET_ATTR_SIZE && info)
+		serve_upload_resize((struct handle *)info->fh, attributes->st_size);
+	if (node->entry.stored)
+		attributes_reply(request, &node->entry, serve_size(&node->entry, 0));
 	else
 		attributes_reply(request, &node->entry, SIZE_UNKNOWN);
 }

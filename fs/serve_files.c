@@ -139,9 +139,14 @@ void serve_write(fuse_req_t request, fuse_ino_t inode, const char *bytes, size_t
 		 struct fuse_file_info *info)
 {
 	struct handle *handle = (struct handle *)info->fh;
-	struct transfer *transfer = transfer_create(request, handle, bytes, size);
+	struct transfer *transfer;
 
 	(void)inode;
+	if (handle->upload) {
+		serve_upload_write(request, handle, bytes, size, offset);
+		return;
+	}
+	transfer = transfer_create(request, handle, bytes, size);
 	if (!transfer)
 		return;
 	transfer->inbox.operation = INBOX_WRITE;
@@ -155,7 +160,12 @@ void serve_flush(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *in
 	struct handle *handle = (struct handle *)info->fh;
 	struct transfer *transfer;
 
-	if (serve_node(request, inode)->entry.type != ENTRY_INBOX || !handle->inbox) {
+	(void)inode;
+	if (handle && handle->upload) {
+		serve_upload_flush(request, handle);
+		return;
+	}
+	if (!handle || !handle->inbox) {
 		fuse_reply_err(request, 0);
 		return;
 	}

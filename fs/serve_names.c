@@ -21,26 +21,56 @@ static struct node *directory_node(struct serve *serve, const struct entry *entr
 	return NULL;
 }
 
-/* The entry is the node's then, or put. */
-static struct node *entry_node(struct serve *serve, struct entry *entry)
+static struct node *node_create(struct serve *serve, struct entry *entry)
 {
-	bool directory = entry->type == ENTRY_DIRECTORY;
-	struct node *node = directory ? directory_node(serve, entry) : NULL;
+	struct node *node = calloc(1, sizeof(*node));
 
-	if (!node) {
-		node = calloc(1, sizeof(*node));
-		if (node)
-			node->entry = *entry;
-	}
-	if (!node || node->lookups) {
-		entry_put(entry);
-		return node;
-	}
-	if (directory)
+	if (!node)
+		return NULL;
+	node->entry = *entry;
+	*entry = (struct entry){0};
+	if (node->entry.type == ENTRY_DIRECTORY)
 		LIST_INSERT_HEAD(&serve->directories, node, link);
 	else
 		LIST_INSERT_HEAD(&serve->nodes, node, link);
 	return node;
+}
+
+struct node *serve_entry_node(struct serve *serve, struct entry *entry)
+{
+	struct node *node = NULL;
+
+	pthread_mutex_lock(&serve->lock);
+	if (entry->type == ENTRY_DIRECTORY)
+		node = directory_node(serve, entry);
+	if (!node)
+		node = node_create(serve, entry);
+	if (node)
+		node->lookups++;
+	pthread_mutex_unlock(&serve->lock);
+	entry_put(entry);
+	return node;
+}
+
+static void node_parameters(const struct serve *serve, struct node *node,
+			    struct fuse_entry_param *out)
+{
+	const struct entry *entry = &node->entry;
+
+	memset(out, 0, sizeof(*out));
+	serve_attributes(serve, entry, serve_size(entry, SIZE_UNKNOWN), &out->attr);
+	out->ino = (fuse_ino_t)node;
+	out->attr_timeout = out->entry_timeout = serve_seconds_kept(entry);
+}
+
+void serve_reply_node(fuse_req_t request, struct node *node)
+{
+	struct serve *serve = fuse_req_userdata(request);
+	struct fuse_entry_param reply;
+
+	node_parameters(serve, node, &reply);
+	if (fuse_reply_entry(request, &reply) == -ENOENT)
+		serve_forget_node(serve, node, 1);
 }
 
 void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
@@ -48,7 +78,6 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 	struct serve *serve = fuse_req_userdata(request);
 	const struct entry *directory = &serve_node(request, parent)->entry;
 	const struct caller caller = serve_caller(request);
-	struct fuse_entry_param reply = {0};
 	struct explanation words;
 	struct entry entry;
 	struct node *node;
@@ -66,25 +95,25 @@ void serve_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
 		fuse_reply_err(request, -error);
 	if (error)
 		return;
-	node = entry_node(serve, &entry);
-	if (!node) {
+	node = serve_entry_node(serve, &entry);
+	if (node)
+		serve_reply_node(request, node);
+	else
 		fuse_reply_err(request, ENOMEM);
-		return;
-	}
-	node->lookups++;
-	serve_attributes(serve, &entry, serve_size(&entry, SIZE_UNKNOWN), &reply.attr);
-	reply.ino = (fuse_ino_t)node;
-	reply.attr_timeout = reply.entry_timeout = serve_seconds_kept(&entry);
-	if (fuse_reply_entry(request, &reply) == -ENOENT)
-		serve_forget_node(node, 1);
 }
 
-void serve_forget_node(struct node *node, uint64_t count)
+void serve_forget_node(struct serve *serve, struct node *node, uint64_t count)
 {
+	bool last;
+
+	pthread_mutex_lock(&serve->lock);
 	node->lookups -= count;
-	if (node->lookups)
+	last = !node->lookups;
+	if (last)
+		LIST_REMOVE(node, link);
+	pthread_mutex_unlock(&serve->lock);
+	if (!last)
 		return;
-	LIST_REMOVE(node, link);
 	entry_put(&node->entry);
 	free(node);
 }
@@ -92,15 +121,17 @@ void serve_forget_node(struct node *node, uint64_t count)
 void serve_forget(fuse_req_t request, fuse_ino_t inode, uint64_t count)
 {
 	if (inode != FUSE_ROOT_ID)
-		serve_forget_node((struct node *)inode, count);
+		serve_forget_node(fuse_req_userdata(request), (struct node *)inode, count);
 	fuse_reply_none(request);
 }
 
 void serve_forget_multi(fuse_req_t request, size_t count, struct fuse_forget_data *forgets)
 {
+	struct serve *serve = fuse_req_userdata(request);
+
 	for (size_t i = 0; i < count; i++)
 		if (forgets[i].ino != FUSE_ROOT_ID)
-			serve_forget_node((struct node *)forgets[i].ino, forgets[i].nlookup);
+			serve_forget_node(serve, (struct node *)forgets[i].ino, forgets[i].nlookup);
 	fuse_reply_none(request);
 }
 

@@ -15,6 +15,7 @@
 
 struct inbox;
 struct reader;
+struct upload;
 
 /*
  * Until an open's size is known, and of an inbox always: splice and sendfile read up to this, or to
@@ -43,6 +44,7 @@ struct handle {
 	unsigned int opens; /* under the lock */
 	struct reader *reader; /* of a table */
 	struct inbox *inbox; /* of an inbox that is open for writing */
+	struct upload *upload; /* of a stored document that is open for writing */
 };
 
 struct serve {
@@ -61,8 +63,12 @@ struct node *serve_node(fuse_req_t request, fuse_ino_t inode);
 
 struct caller serve_caller(fuse_req_t request);
 
+/* The node of an entry, which it takes, looked up once more. Any thread. NULL: no memory. */
+struct node *serve_entry_node(struct serve *serve, struct entry *entry);
 /* Takes count look-ups off a node, which is freed with the last. */
-void serve_forget_node(struct node *node, uint64_t count);
+void serve_forget_node(struct serve *serve, struct node *node, uint64_t count);
+/* Answers with a node that was looked up once more. */
+void serve_reply_node(fuse_req_t request, struct node *node);
 
 mode_t serve_mode(const struct access *access, const struct entry *entry);
 
@@ -126,6 +132,24 @@ void handle_opened(fuse_req_t request, struct serve *serve, struct handle *handl
 		   struct fuse_file_info *info);
 /* One open less; closes and frees with the last. */
 void handle_put(struct serve *serve, struct handle *handle);
+
+/* serve_upload.c */
+/* Opens a stored document to be written as a whole. */
+void serve_upload_open(fuse_req_t request, struct node *node, struct fuse_file_info *info);
+void serve_upload_write(fuse_req_t request, struct handle *handle, const char *bytes, size_t size,
+			off_t offset);
+void serve_upload_resize(struct handle *handle, off_t size);
+void serve_upload_flush(fuse_req_t request, struct handle *handle);
+void serve_upload_free(struct upload *upload);
+void serve_create(fuse_req_t request, fuse_ino_t parent, const char *name, mode_t mode,
+		  struct fuse_file_info *info);
+
+/* serve_change.c */
+void serve_unlink(fuse_req_t request, fuse_ino_t parent, const char *name);
+void serve_rename(fuse_req_t request, fuse_ino_t parent, const char *name, fuse_ino_t to_parent,
+		  const char *to, unsigned int flags);
+void serve_symlink(fuse_req_t request, const char *target, fuse_ino_t parent, const char *name);
+void serve_readlink(fuse_req_t request, fuse_ino_t inode);
 
 /* serve_opening.c */
 /* Has a worker open a table that is not open yet, and answers. */

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
+#include "dissector.h"
 #include "inbox.h"
 #include "reader.h"
 #include "serve_node.h"
@@ -69,6 +70,7 @@ void handle_put(struct serve *serve, struct handle *handle)
 	if (!last)
 		return;
 	reader_close(handle->reader);
+	serve_upload_free(handle->upload);
 	if (handle->inbox)
 		inbox_close(handle->inbox);
 	free(handle);
@@ -78,8 +80,8 @@ void handle_opened(fuse_req_t request, struct serve *serve, struct handle *handl
 		   struct fuse_file_info *info)
 {
 	info->fh = (uint64_t)handle;
-	info->direct_io = handle->inbox != NULL;
-	info->noflush = handle->inbox == NULL;
+	info->direct_io = handle->inbox || handle->upload;
+	info->noflush = !info->direct_io;
 	if (fuse_reply_open(request, info) == -ENOENT) /* the caller is gone; no release follows */
 		handle_put(serve, handle);
 }
@@ -88,11 +90,14 @@ static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_i
 {
 	struct serve *serve = fuse_req_userdata(request);
 	struct handle *handle = handle_create(node);
+	struct dissector *dissector = tree_dissector(&node->entry);
 	bool reads = (info->flags & O_ACCMODE) == O_RDWR;
-	int error = handle ? inbox_create(serve->pool, &node->entry, fuse_req_ctx(request)->uid,
-					  reads, &handle->inbox)
-			   : -ENOMEM;
+	int error = !dissector ? -ENOENT : handle ? 0 : -ENOMEM;
 
+	if (!error)
+		error = inbox_create(serve->pool, &node->entry, dissector,
+				     fuse_req_ctx(request)->uid, reads, &handle->inbox);
+	dissector_put(dissector);
 	if (error) {
 		free(handle);
 		serve_fail(request, node->entry.path, error);
@@ -112,8 +117,11 @@ static int open_check(fuse_req_t request, const struct entry *entry, int flags)
 		want |= 04;
 	if (access != O_RDONLY || flags & O_TRUNC)
 		want |= 02;
-	if (want & 02 && entry->type != ENTRY_INBOX)
+	if (want & 02 && entry->type != ENTRY_INBOX && !entry->stored)
 		return explain(-EACCES, "", "%s can only be read", entry->path);
+	if (want & 04 && entry->type == ENTRY_DOCUMENT && (want & 02 || !entry->document))
+		return explain(-EINVAL, "write the whole, and close it; then it can be read",
+			       "%s can't be read while it is written", entry->path);
 	if (!serve_permits(request, entry, want))
 		return explain(-EACCES, "mount with -o uid=, gid= or mode= to let others in",
 			       "%s is not for this user", entry->path);
@@ -130,6 +138,8 @@ void serve_open(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *inf
 
 	if (error) {
 		serve_fail(request, node->entry.path, error);
+	} else if (node->entry.type == ENTRY_DOCUMENT && writes) {
+		serve_upload_open(request, node, info);
 	} else if (node->entry.type == ENTRY_DOCUMENT) {
 		info->keep_cache = 1;
 		info->noflush = 1;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "document.h"
+#include "loaded.h"
 #include "records.h"
 #include "schema.h"
 #include "table.h"
@@ -71,7 +73,7 @@ static const struct kind kind_names = {"names", .none = names_none, .text = name
 	}
 
 static struct column columns[] = {
-	COLUMN(name, kind_chars, "the table's path in the mount"),
+	COLUMN(name, kind_chars, "the table's path in the mount, or the path of a loaded object"),
 	COLUMN(state, kind_chars, "built_in, unloaded, loaded, failed or absent"),
 	COLUMN(rows, kind_unsigned, "in the last whole reading"),
 	COLUMN(bytes, kind_unsigned, "of the last whole reading, in its format"),
@@ -112,18 +114,49 @@ static void row_fill(struct status_row *row, const struct table *table)
 		snprintf(row->state, sizeof(row->state), "built_in");
 }
 
+/* The first line of a failed object's log, which says why. */
+static void reason_fill(struct status_row *row, const char *name)
+{
+	struct document *log = loaded_log(name);
+	const char *end = log ? memchr(log->bytes, '\n', log->size) : NULL;
+
+	if (end)
+		snprintf(row->reason, sizeof(row->reason), "%.*s", (int)(end - log->bytes),
+			 log->bytes);
+	document_put(log);
+}
+
+static int object_add(void *context, const char *name, const struct loaded_parts *parts)
+{
+	struct status_row row = {0};
+
+	if (!parts->object && !parts->log)
+		return 0; /* the built-in one is among the tables */
+	snprintf(row.name, sizeof(row.name), "load/%s.bpf.o", name);
+	snprintf(row.state, sizeof(row.state), "%s", parts->object ? "loaded" : "failed");
+	if (parts->failed)
+		reason_fill(&row, name);
+	buffer_put(context, &row, sizeof(row));
+	return 0;
+}
+
 int status_source(struct source **out)
 {
-	struct status_row *rows;
+	struct buffer rows = {0};
 	struct table table;
-	size_t count = 0;
+	int error;
 
-	while (table_at(count, &table))
-		count++;
-	rows = calloc(count + 1, sizeof(*rows));
-	if (!rows)
-		return -ENOMEM;
-	for (size_t i = 0; table_at(i, &table); i++)
-		row_fill(&rows[i], &table);
-	return records_source(&status_schema, rows, count, out);
+	for (size_t i = 0; table_at(i, &table); i++) {
+		struct status_row row = {0};
+
+		row_fill(&row, &table);
+		buffer_put(&rows, &row, sizeof(row));
+	}
+	error = loaded_visit_all(object_add, &rows);
+	if (error || rows.failed) {
+		buffer_free(&rows);
+		return error ? error : -ENOMEM;
+	}
+	return records_source(&status_schema, rows.data, rows.size / sizeof(struct status_row),
+			      out);
 }

@@ -8,7 +8,6 @@
 
 #include "document.h"
 #include "format.h"
-#include "inbox.h"
 #include "kernel.h"
 #include "readme.h"
 #include "table.h"
@@ -63,17 +62,16 @@ static const struct format *name_format(char *name)
 bool entry_set_fixed(struct entry *entry, const char *path)
 {
 	struct own_table *own = own_table_find(path);
-	bool inbox = !strcmp(path, TABLE_INBOX);
 
 	if (!strcmp(path, README) && entry->format == &format_text) {
 		entry->type = ENTRY_DOCUMENT;
 		entry->document = document_get(readme_document());
 		return true;
 	}
-	if (!own || (!own->open && !own->open_network && !inbox))
+	if (!own || (!own->open && !own->open_network))
 		return false;
-	entry->type = inbox ? ENTRY_INBOX : ENTRY_TABLE;
-	entry->open = inbox ? inbox_open_last : own->open ? open_own : network_open_readers;
+	entry->type = ENTRY_TABLE;
+	entry->open = own->open ? open_own : network_open_readers;
 	entry->own = own;
 	entry->usage = &own->usage;
 	return true;
@@ -90,11 +88,12 @@ bool entry_set_view(struct entry *entry, const char *path)
 	return true;
 }
 
-static int join(char *path, size_t size, const char *folder, const char *name)
+int entry_join(struct entry *out, const struct entry *in, const char *name)
 {
-	int length = snprintf(path, size, "%s%s%s", folder, folder[0] ? "/" : "", name);
+	int length = snprintf(out->path, sizeof(out->path), "%s%s%s", in->path,
+			      in->path[0] ? "/" : "", name);
 
-	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+	return length < 0 || (size_t)length >= sizeof(out->path) ? -ENAMETOOLONG : 0;
 }
 
 void tree_root(struct entry *out)
@@ -109,7 +108,7 @@ int tree_lookup(const struct entry *in, const char *name, const struct caller *c
 	char path[sizeof(out->path)];
 
 	memset(out, 0, sizeof(*out));
-	if (join(out->path, sizeof(out->path), in->path, name))
+	if (entry_join(out, in, name))
 		return -ENOENT;
 	out->directory = directory_find(directory, name);
 	if (out->directory) {

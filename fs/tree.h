@@ -10,7 +10,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct buffer;
 struct directory;
+struct dissector;
 struct document;
 struct format;
 struct own_table;
@@ -29,14 +31,17 @@ enum entry_type {
 	ENTRY_DOCUMENT,
 	ENTRY_TABLE,
 	ENTRY_INBOX, /* dissect/input: packets in, a table out */
+	ENTRY_LINK, /* a symbolic one */
 };
 
 struct entry {
 	enum entry_type type;
 	char path[224]; /* from the mount's root, no leading slash; "" for the root */
-	const struct directory *directory; /* of ENTRY_DIRECTORY */
+	const struct directory *directory; /* itself, or of what is stored the one it is in */
 	bool brief; /* a directory or document that may change or go within a second */
-	struct document *document; /* of ENTRY_DOCUMENT; a reference */
+	/* Of ENTRY_DOCUMENT; a reference. NULL of one that was created and is not stored yet. */
+	struct document *document;
+	bool stored; /* a document that a write replaces, by tree_store() */
 	const struct format *format; /* of tables and inboxes */
 	/* The table's rows; of an inbox, the result of the user's last exchange. May take long. */
 	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
@@ -55,6 +60,9 @@ void tree_root(struct entry *out);
 int tree_lookup(const struct entry *in, const char *name, const struct caller *caller,
 		struct entry *out);
 
+/* A reference to the dissector of an inbox, or NULL when it is gone. */
+struct dissector *tree_dissector(const struct entry *entry);
+
 /* Lets go of what an entry refers to; entries may be copied, but only one of them is put. */
 void entry_put(struct entry *entry);
 
@@ -64,6 +72,25 @@ void entry_put(struct entry *entry);
  */
 typedef int tree_add(void *context, const char *path, const char *name, bool is_directory);
 int tree_list(const struct entry *in, const struct caller *caller, tree_add *add, void *context);
+
+/*
+ * Changes, which the mount must allow and root alone may make; all but the first may take long.
+ * Each returns 0 or a negative errno, with words where it is not plain.
+ */
+void tree_allow_changes(void);
+bool tree_may_change(const struct entry *in); /* whether the mount allows any in there */
+
+/* The entry of a document that is about to be written. */
+int tree_create(const struct entry *in, const char *name, const struct caller *caller,
+		struct entry *out);
+/* A document that is stored is these bytes now, which it takes. */
+int tree_store(const struct entry *entry, const struct caller *caller, struct buffer *bytes);
+int tree_remove(const struct entry *in, const char *name, const struct caller *caller);
+int tree_rename(const struct entry *in, const char *name, const struct entry *to_in, const char *to,
+		const struct caller *caller);
+/* Makes a symbolic link. */
+int tree_link(const struct entry *in, const char *name, const char *target,
+	      const struct caller *caller);
 
 /* A number that always is the same for the same path. */
 uint64_t tree_inode(const char *path);

@@ -7,7 +7,7 @@
 const struct directory directory_root = {.path = ""};
 
 static const struct directory *const directories[] = {
-	&directory_maps, &directory_dissect, &directory_flags,
+	&directory_maps, &directory_dissect, &directory_flags,	 &directory_load,
 	&directory_net,	 &directory_netns,   &directory_process,
 };
 

@@ -5,7 +5,20 @@
 
 #include "tree.h"
 
+struct buffer;
 struct view_scope;
+
+/* What may be changed in a directory; NULL for what may not. All may take long but create. */
+struct directory_changes {
+	/* out is filled in as for a look-up. */
+	int (*create)(const struct entry *in, const char *name, struct entry *out);
+	/* An entry of it is these bytes, which it takes. */
+	int (*store)(const struct entry *entry, struct buffer *bytes);
+	int (*remove)(const struct entry *in, const char *name);
+	int (*rename)(const struct entry *in, const char *name, const char *to);
+	int (*link)(const struct entry *in, const char *name, const char *target,
+		    const struct caller *caller);
+};
 
 struct directory {
 	const char *path; /* NULL for those that are there for each namespace or process */
@@ -18,10 +31,12 @@ struct directory {
 		      struct entry *out);
 	int (*list)(const struct entry *in, const struct caller *caller, tree_add *add,
 		    void *context);
+	const struct directory_changes *changes; /* NULL for none */
 };
 
 extern const struct directory directory_root, directory_maps, directory_dissect;
 extern const struct directory directory_flags; /* dissect/flags */
+extern const struct directory directory_load;
 extern const struct directory directory_net, directory_netns, directory_process;
 
 /* All directories with a path but the root, NULL past the last. */
@@ -34,6 +49,9 @@ const struct directory *directory_find(const struct directory *parent, const cha
 int network_open_readers(const struct entry *entry, const struct caller *caller,
 			 struct source **out);
 
+/* tree_dissect.c: whether dissect/NAME is something else than an object. */
+bool tree_dissect_reserved(const char *name);
+
 /* Makes out what always has that path, README or a table of the daemon's own, if there is one. */
 bool entry_set_fixed(struct entry *out, const char *path);
 
@@ -43,6 +61,9 @@ bool entry_set_view(struct entry *out, const char *path);
 /* Opens the entry's view for the caller, whose pid namespace it adds to the scope. */
 int entry_open_view(const struct entry *entry, const struct caller *caller,
 		    struct view_scope *scope, struct source **out);
+
+/* Gives out the path PATH-OF-IN/NAME; -ENAMETOOLONG. */
+int entry_join(struct entry *out, const struct entry *in, const char *name);
 
 /* Adds PATH-OF-IN/NAME. */
 int directory_add(const struct entry *in, const char *name, bool is_directory, tree_add *add,

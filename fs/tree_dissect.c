@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* dissect/flags/<set>/input */
+/* dissect/input, dissect/flags/<set>/input, and the same of each object in a folder of its own. */
 #include <errno.h>
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../bpf/dissect_options.h"
+#include "dissector.h"
+#include "format.h"
 #include "inbox.h"
+#include "loaded.h"
+#include "table.h"
 #include "tree_directory.h"
 
 #define BEYOND "beyond"
@@ -70,26 +74,42 @@ static void flags_print(char *out, size_t size, uint32_t flags)
 	}
 }
 
-static int set_lookup(const struct entry *in, const char *name, const struct caller *caller,
-		      struct entry *out)
+/* That whose folder it is in, or the built-in one. */
+struct dissector *tree_dissector(const struct entry *entry)
 {
+	const char *name = strchr(entry->path, '/') + 1, *end = strchr(name, '/');
+	char folder[sizeof(entry->path)] = LOADED_BUILTIN;
+
+	if (end)
+		snprintf(folder, sizeof(folder), "%.*s", (int)(end - name), name);
+	return loaded_dissector(tree_dissect_reserved(folder) ? LOADED_BUILTIN : folder);
+}
+
+static int input_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			struct entry *out)
+{
+	struct own_table *own = own_table_find(TABLE_INBOX);
+	struct dissector *dissector = strcmp(name, "input") ? NULL : tree_dissector(out);
+
 	(void)caller;
-	if (strcmp(name, "input"))
+	if (!dissector)
 		return -ENOENT;
+	dissector_put(dissector);
 	out->type = ENTRY_INBOX;
 	out->open = inbox_open_last;
 	out->flags = in->flags;
+	out->usage = &own->usage;
 	return 0;
 }
 
-static int set_list(const struct entry *in, const struct caller *caller, tree_add *add,
-		    void *context)
+static int input_list(const struct entry *in, const struct caller *caller, tree_add *add,
+		      void *context)
 {
 	(void)caller;
 	return directory_add(in, "input", false, add, context);
 }
 
-static const struct directory one_set = {NULL, &directory_flags, set_lookup, set_list};
+static const struct directory one_set = {.lookup = input_lookup, .list = input_list};
 
 static int flags_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			struct entry *out)
@@ -121,6 +141,80 @@ static int flags_list(const struct entry *in, const struct caller *caller, tree_
 	return stop ? stop : directory_add(in, BEYOND, true, add, context);
 }
 
-const struct directory directory_dissect = {"dissect", &directory_root, NULL, NULL};
+static const struct directory object_flags = {.lookup = flags_lookup, .list = flags_list};
+
+/* dissect/<object>/ */
+static int object_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			 struct entry *out)
+{
+	if (strcmp(name, "flags") || out->format != &format_text)
+		return input_lookup(in, name, caller, out);
+	out->type = ENTRY_DIRECTORY;
+	out->directory = &object_flags;
+	out->brief = true;
+	return 0;
+}
+
+static int object_list(const struct entry *in, const struct caller *caller, tree_add *add,
+		       void *context)
+{
+	int stop = input_list(in, caller, add, context);
+
+	return stop ? stop : directory_add(in, "flags", true, add, context);
+}
+
+static const struct directory one_object = {.lookup = object_lookup, .list = object_list};
+
+static int dissect_lookup(const struct entry *in, const char *name, const struct caller *caller,
+			  struct entry *out)
+{
+	bool whole = out->format == &format_text; /* no suffix was cut off */
+	struct dissector *dissector = whole ? loaded_dissector(name) : NULL;
+
+	if (!dissector)
+		return input_lookup(in, name, caller, out);
+	dissector_put(dissector);
+	out->type = ENTRY_DIRECTORY;
+	out->directory = &one_object;
+	out->brief = true;
+	return 0;
+}
+
+struct listing {
+	const struct entry *in;
+	tree_add *add;
+	void *context;
+};
+
+static int object_visit(void *context, const char *name, const struct loaded_parts *parts)
+{
+	const struct listing *listing = context;
+
+	return parts->dissector
+		       ? directory_add(listing->in, name, true, listing->add, listing->context)
+		       : 0;
+}
+
+static int dissect_list(const struct entry *in, const struct caller *caller, tree_add *add,
+			void *context)
+{
+	struct listing listing = {in, add, context};
+	int stop = input_list(in, caller, add, context);
+
+	return stop ? stop : loaded_visit_all(object_visit, &listing);
+}
+
+bool tree_dissect_reserved(const char *name)
+{
+	static const char *const names[] = {"input", "flags", LOADED_BUILTIN};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+const struct directory directory_dissect = {"dissect", &directory_root, dissect_lookup,
+					    dissect_list, NULL};
 const struct directory directory_flags = {"dissect/flags", &directory_dissect, flags_lookup,
-					  flags_list};
+					  flags_list, NULL};

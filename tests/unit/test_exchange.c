@@ -6,6 +6,7 @@
 #include "dissector.h"
 #include "exchange.h"
 #include "exchange_row.h"
+#include "object.h"
 #include "packets.h"
 #include "source.h"
 
@@ -14,6 +15,11 @@
 #define SHORT_PACKET  "\1\0\0\0\2\0\0\0\3\0\0\0\74\0\0\0\1\2\3"
 #define BYTES(text)   text, sizeof(text) - 1
 
+static const struct object no_object = {
+	.name = "none",
+	.data = (const unsigned char *)"not an object",
+	.size = 13,
+};
 static struct dissector *dissector;
 
 /* With 0, more than is needed here. */
@@ -204,9 +210,9 @@ int main(void)
 
 	int status;
 
-	dissector = dissector_create("not an object", 13, NULL);
+	dissector = dissector_create(&no_object, NULL, NULL);
 	status = run_tests("exchange", tests);
-	dissector_free(dissector);
-	dissector_free(NULL);
+	dissector_put(dissector);
+	dissector_put(NULL);
 	return status;
 }

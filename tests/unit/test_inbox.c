@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "dissector.h"
 #include "exchange.h"
 #include "inbox.h"
 #include "inbox_last.h"
@@ -55,9 +56,13 @@ static void wait_for(const struct asked *asked)
 static struct inbox *create(struct pool *pool)
 {
 	struct entry entry = {.type = ENTRY_INBOX, .path = "dissect/input", .format = &format_text};
+	struct dissector *dissector;
 	struct inbox *inbox;
 
-	ck_assert_int_eq(inbox_create(pool, &entry, 4711, true, &inbox), 0);
+	inbox_set_limit(64);
+	dissector = dissector_create(NULL, NULL, NULL); /* it comes to no packet */
+	ck_assert_int_eq(inbox_create(pool, &entry, dissector, 4711, true, &inbox), 0);
+	dissector_put(dissector);
 	return inbox;
 }
 
@@ -69,7 +74,6 @@ START_TEST(nothing_written)
 	struct asked asked[5];
 	struct inbox *inbox;
 
-	ck_assert_int_eq(inbox_init(64), 0);
 	inbox = create(pool);
 	for (int i = 0; i < 5; i++)
 		ask(inbox, &asked[i], operations[i], NULL);
@@ -81,7 +85,7 @@ START_TEST(nothing_written)
 	ck_assert_str_eq(asked[1].words.message, "no packets were written");
 	ck_assert_str_ne(asked[1].words.hint, "");
 	ck_assert(pool_free(pool));
-	inbox_free_all();
+	inbox_last_forget("");
 }
 END_TEST
 
@@ -91,7 +95,6 @@ START_TEST(what_is_no_capture)
 	struct asked write, flush, read, end;
 	struct inbox *inbox;
 
-	ck_assert_int_eq(inbox_init(64), 0);
 	inbox = create(pool);
 	ask(inbox, &write, INBOX_WRITE, "no hex at all, and no capture");
 	wait_for(&write);
@@ -104,13 +107,13 @@ START_TEST(what_is_no_capture)
 	wait_for(&end);
 	ck_assert_int_lt(read.error, 0);
 	ck_assert(pool_free(pool));
-	inbox_free_all();
+	inbox_last_forget("");
 }
 END_TEST
 
 START_TEST(nobody_has_written)
 {
-	struct entry entry = {.type = ENTRY_INBOX, .path = "dissect/input"};
+	struct entry entry = {.type = ENTRY_INBOX, .path = "dissect/input", .format = &format_text};
 	const struct caller caller = {.user = 4711};
 	struct source *source;
 	struct explanation words;
@@ -126,27 +129,31 @@ START_TEST(last_exchanges)
 	const struct exchange_options options = {0};
 	struct exchange *exchanges[20], *last;
 
-	ck_assert_ptr_null(inbox_last_get(0, 0));
+	ck_assert_ptr_null(inbox_last_get(0, "a/b"));
 	for (unsigned int i = 0; i < 20; i++) {
 		exchanges[i] = exchange_create(NULL, &options);
-		inbox_last_set(i, 0, exchanges[i]);
-		last = inbox_last_get(0, 0); /* keeps it in use */
+		inbox_last_set(i, "a/b", exchanges[i]);
+		last = inbox_last_get(0, "a/b"); /* keeps it in use */
 		ck_assert_ptr_eq(last, exchanges[0]);
 		exchange_put(last);
-		last = inbox_last_get(i, 0);
+		last = inbox_last_get(i, "a/b");
 		ck_assert_ptr_eq(last, exchanges[i]);
 		exchange_put(last);
-		ck_assert_ptr_null(inbox_last_get(i, 1));
+		ck_assert_ptr_null(inbox_last_get(i, "a/c"));
 	}
-	ck_assert_ptr_null(inbox_last_get(1, 0)); /* the first to be forgotten */
-	inbox_last_set(19, 0, exchanges[3]);
-	last = inbox_last_get(19, 0);
+	ck_assert_ptr_null(inbox_last_get(1, "a/b")); /* the first to be forgotten */
+	inbox_last_set(19, "a/b", exchanges[3]);
+	last = inbox_last_get(19, "a/b");
 	ck_assert_ptr_eq(last, exchanges[3]);
 	exchange_put(last);
 	for (unsigned int i = 0; i < 20; i++)
 		exchange_put(exchanges[i]);
-	inbox_last_free();
-	ck_assert_ptr_null(inbox_last_get(19, 0));
+	inbox_last_forget("b/");
+	last = inbox_last_get(19, "a/b");
+	ck_assert_ptr_eq(last, exchanges[3]);
+	exchange_put(last);
+	inbox_last_forget("a/");
+	ck_assert_ptr_null(inbox_last_get(19, "a/b"));
 }
 END_TEST
 

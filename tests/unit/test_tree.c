@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "loaded.h"
 #include "readme.h"
 #include "tables.h"
 #include "tree.h"
@@ -45,7 +46,7 @@ static void check_found(const char *path, enum entry_type type, const struct for
 
 START_TEST(names)
 {
-	ck_assert_int_eq(views_init() || readme_init(), 0);
+	ck_assert_int_eq(views_init() || readme_init() || loaded_init(), 0);
 	check_found("README", ENTRY_DOCUMENT, NULL);
 	check_found("status", ENTRY_TABLE, &format_text);
 	check_found("errors.json", ENTRY_TABLE, &format_json);
@@ -61,6 +62,7 @@ START_TEST(names)
 	check_found("dissect/input.json", ENTRY_INBOX, &format_json);
 	check_found("netns/4026531840", ENTRY_DIRECTORY, NULL);
 	check_found("netns/4294967295", ENTRY_DIRECTORY, NULL);
+	loaded_free_all();
 	readme_free();
 	views_free();
 }
@@ -102,7 +104,7 @@ START_TEST(no_names)
 	char name[256], path[300];
 	struct entry entry;
 
-	ck_assert_int_eq(views_init() || readme_init(), 0);
+	ck_assert_int_eq(views_init() || readme_init() || loaded_init(), 0);
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		ck_assert_msg(find(none[i], &entry) == -ENOENT, "%s", none[i]);
 	for (size_t length = 1; length < sizeof(name); length++) {
@@ -114,6 +116,7 @@ START_TEST(no_names)
 		snprintf(path, sizeof(path), "maps/%s", name);
 		ck_assert_int_lt(find(path, &entry), 0);
 	}
+	loaded_free_all();
 	readme_free();
 	views_free();
 }
@@ -150,7 +153,7 @@ START_TEST(listed_names_are_there)
 {
 	struct listing listing = {0};
 
-	ck_assert_int_eq(views_init() || readme_init(), 0);
+	ck_assert_int_eq(views_init() || readme_init() || loaded_init(), 0);
 	tree_root(&listing.in);
 	ck_assert_int_eq(tree_list(&listing.in, &caller, check_listed, &listing), 0);
 	ck_assert(listing.readme && listing.tasks && listing.maps);
@@ -162,6 +165,7 @@ START_TEST(listed_names_are_there)
 	ck_assert_int_eq(find("dissect", &listing.in), 0);
 	ck_assert_int_eq(tree_list(&listing.in, &caller, check_listed, &listing), 0);
 	ck_assert_uint_ge(listing.names, 1);
+	loaded_free_all();
 	readme_free();
 	views_free();
 }
@@ -186,9 +190,10 @@ START_TEST(each_name_has_a_number)
 	unsigned int count = 0;
 	struct entry root;
 
-	ck_assert_int_eq(views_init() || readme_init(), 0);
+	ck_assert_int_eq(views_init() || readme_init() || loaded_init(), 0);
 	tree_root(&root);
 	ck_assert_int_eq(tree_list(&root, &caller, check_numbers, &count), 0);
+	loaded_free_all();
 	readme_free();
 	views_free();
 }
