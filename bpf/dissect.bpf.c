@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The built-in dissector as the kernel runs it, on a packet of its own or of a test run. */
+/* The built-in dissector as a test run has it. */
 #include <bpfview/dissect.bpf.h>
 
 #define PACKET	      struct __sk_buff
@@ -17,5 +17,7 @@ char LICENSE[] SEC("license") = "GPL";
 SEC("flow_dissector")
 int dissect(struct __sk_buff *ctx)
 {
-	return dissect_packet(ctx);
+	bool lost;
+
+	return dissect_packet(ctx, &lost);
 }

@@ -40,9 +40,11 @@ static long dissect_slot(__u32 index, void *context)
 {
 	struct dissect_slot *slot = bpf_map_lookup_elem(&slots, &index);
 
+	bool lost;
+
 	(void)context;
 	if (slot)
-		slot->verdict = dissect_packet(slot);
+		slot->verdict = dissect_packet(slot, &lost);
 	return 0;
 }
 

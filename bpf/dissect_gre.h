@@ -72,6 +72,8 @@ static __always_inline int walk_gre(PACKET *packet, struct walk *walk)
 		walk->protocol = protocol;
 		return WALK_DONE;
 	}
+	if (flags & bpf_htons(GRE_KEY))
+		walk->lost = true;
 	if (!gre_rest(packet, flags, &offset, &protocol)) {
 		walk->protocol = protocol;
 		return WALK_BAD;

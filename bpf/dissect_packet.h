@@ -39,6 +39,8 @@ static __always_inline int walk_ipv4(PACKET *packet, struct walk *walk)
 		return WALK_BAD;
 	walk->offset += ip->ihl * 4;
 	walk->ip_protocol = ip->protocol;
+	if (keys->addr_proto == ETH_P_IPV6) /* whose addresses the kernel's own leaves behind */
+		walk->lost = true;
 	dissect_set_ipv4(keys, &ip->saddr, &ip->daddr);
 	if (!(ip->frag_off & bpf_htons(IPV4_MORE_FRAGMENTS | IPV4_FRAGMENT_OFFSET)))
 		return WALK_TRANSPORT;
@@ -82,6 +84,7 @@ static __always_inline int walk_end(PACKET *packet, struct walk *walk)
 		walk->offset += MPLS_LABEL_SIZE;
 		return WALK_DONE;
 	case ETH_P_TIPC:
+		walk->lost = true;
 		return walk_last(packet, walk, TIPC_SIZE, 0);
 	case ETH_P_FCOE:
 		return walk_last(packet, walk, FCOE_SIZE, FCOE_SIZE);
@@ -113,6 +116,7 @@ int walk_network(PACKET *packet, struct walk *walk)
 		__attribute__((fallthrough));
 	case ETH_P_8021Q:
 	case ETH_P_8021AD:
+		walk->lost = true;
 		tag = packet_header(packet, walk->offset, sizeof(copy), &copy);
 		return tag ? walk_link(packet, walk, sizeof(*tag), tag->protocol) : WALK_BAD;
 	case ETH_P_PRP:
@@ -251,8 +255,8 @@ static __always_inline void walk_ports(PACKET *packet, const struct walk *walk)
 		dissect_set_ports(packet_keys(packet), ports[0], ports[1]);
 }
 
-/* Fills in the keys of a packet; BPF_OK or BPF_DROP. */
-static __always_inline int dissect_packet(PACKET *packet)
+/* Fills in the keys of a packet; BPF_OK or BPF_DROP. *lost is as in struct walk. */
+static __always_inline int dissect_packet(PACKET *packet, bool *lost)
 {
 	struct bpf_flow_keys *keys = packet_keys(packet);
 	struct walk walk = {.offset = keys->nhoff, .protocol = keys->n_proto, .link = true};
@@ -276,6 +280,7 @@ static __always_inline int dissect_packet(PACKET *packet)
 	}
 	if (next == WALK_PORTS || next == WALK_TRANSPORT)
 		walk_ports(packet, &walk);
+	*lost = walk.lost;
 	keys->thoff = walk.offset > 0xffff ? 0xffff : walk.offset;
 	keys->n_proto = walk.protocol;
 	keys->ip_proto = walk.ip_protocol;

@@ -22,6 +22,7 @@ struct walk {
 	__u8 ip_protocol;
 	bool link; /* no network header so far: nhoff goes along */
 	bool numbered; /* the last GRE header had a sequence number */
+	bool lost; /* the kernel's own dissector makes a hash of more than the keys can carry */
 };
 
 /* True when the packet has size bytes at offset. */

@@ -42,6 +42,18 @@ int kernel_network_of(pid_t thread);
 int kernel_network_of_socket(int sock);
 int kernel_network_named(const char *name);
 
+/* A network namespace by a path as that thread sees it. -EINVAL when it is something else. */
+int kernel_network_path(pid_t thread, const char *path);
+
+/* Whether it is the first of the machine: 1 or 0, or a negative errno with words. */
+int kernel_network_is_initial(int network);
+
+/*
+ * A link that has a flow dissector work in a network namespace until it is closed. -EBUSY when
+ * another one is in the way.
+ */
+int kernel_attach(int program, int network);
+
 /* The inode number of a network namespace, or with -1 of the daemon's. 0 or a negative errno. */
 int kernel_network_inode(int network, __u32 *out);
 

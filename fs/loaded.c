@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "loaded.h"
-
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/queue.h>
 
 #include "buffer.h"
 #include "dissector.h"
 #include "document.h"
 #include "explain.h"
 #include "load.h"
+#include "loaded_inside.h"
 #include "object.h"
 
-struct loaded {
-	LIST_ENTRY(loaded) link;
-	char name[LOADED_NAME_MOST + 1];
-	struct dissector *dissector; /* NULL, as the object, when nothing was loaded so far */
-	struct document *object; /* NULL, as the log, of the built-in one */
-	struct document *log; /* NULL also when it was removed */
-	bool failed; /* to load, last */
-};
-
 static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER; /* one object at a time */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of all that follows */
+pthread_mutex_t loaded_lock = PTHREAD_MUTEX_INITIALIZER;
 static LIST_HEAD(, loaded) all; /* by their names */
 
-static struct loaded *find(const char *name)
+struct loaded *loaded_find(const char *name)
 {
 	struct loaded *loaded;
 
@@ -53,7 +41,7 @@ static void insert(struct loaded *loaded)
 
 static struct loaded *find_or_make(const char *name)
 {
-	struct loaded *loaded = find(name);
+	struct loaded *loaded = loaded_find(name);
 
 	if (loaded)
 		return loaded;
@@ -68,6 +56,7 @@ static struct loaded *find_or_make(const char *name)
 static void loaded_free(struct loaded *loaded)
 {
 	LIST_REMOVE(loaded, link);
+	attachments_remove_all(&loaded->attachments);
 	dissector_put(loaded->dissector);
 	document_put(loaded->object);
 	document_put(loaded->log);
@@ -81,7 +70,7 @@ int loaded_init(void)
 	if (builtin)
 		builtin->dissector =
 			dissector_create(object_find("dissect"), object_find("dissect_batch"),
-					 object_find("dissect"));
+					 object_find("dissect_live"));
 	return builtin && builtin->dissector ? 0 : -ENOMEM;
 }
 
@@ -104,10 +93,15 @@ static int replace(const char *name, bool failed, struct dissector **dissector,
 		   struct document **object, struct document **log)
 {
 	struct loaded *loaded;
+	int error = 0;
 
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&loaded_lock);
 	loaded = find_or_make(name);
-	if (loaded) {
+	if (!loaded)
+		error = -ENOMEM;
+	else if (*dissector)
+		error = attachments_update(&loaded->attachments, dissector_live(*dissector));
+	if (!error) {
 		struct loaded before = *loaded;
 
 		loaded->failed = failed;
@@ -120,8 +114,8 @@ static int replace(const char *name, bool failed, struct dissector **dissector,
 			*object = before.object;
 		}
 	}
-	pthread_mutex_unlock(&lock);
-	return loaded ? 0 : -ENOMEM;
+	pthread_mutex_unlock(&loaded_lock);
+	return error;
 }
 
 int loaded_load(const char *name, struct buffer *bytes)
@@ -147,13 +141,16 @@ int loaded_remove(const char *name)
 	struct loaded *loaded;
 	int error = 0;
 
-	pthread_mutex_lock(&lock);
-	loaded = find(name);
+	pthread_mutex_lock(&loaded_lock);
+	loaded = loaded_find(name);
 	if (!loaded || !loaded->object)
 		error = -ENOENT;
+	else if (attachments_count(&loaded->attachments))
+		error = explain(-EBUSY, "detach it first: rm dissect/NAME/attach/*",
+				"%s is attached to a network namespace", name);
 	else
 		loaded_free(loaded);
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&loaded_lock);
 	return error;
 }
 
@@ -162,8 +159,8 @@ int loaded_remove_log(const char *name)
 	struct loaded *loaded;
 	int error = 0;
 
-	pthread_mutex_lock(&lock);
-	loaded = find(name);
+	pthread_mutex_lock(&loaded_lock);
+	loaded = loaded_find(name);
 	if (!loaded || !loaded->log) {
 		error = -ENOENT;
 	} else {
@@ -172,7 +169,7 @@ int loaded_remove_log(const char *name)
 		if (!loaded->dissector)
 			loaded_free(loaded);
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&loaded_lock);
 	return error;
 }
 
@@ -181,9 +178,9 @@ int loaded_rename(const char *name, const char *to)
 	struct loaded *loaded, *other;
 	int error = 0;
 
-	pthread_mutex_lock(&lock);
-	loaded = find(name);
-	other = find(to);
+	pthread_mutex_lock(&loaded_lock);
+	loaded = loaded_find(name);
+	other = loaded_find(to);
 	if (!loaded || !loaded->object) {
 		error = -ENOENT;
 	} else if (other && other->dissector) {
@@ -195,7 +192,7 @@ int loaded_rename(const char *name, const char *to)
 		strcpy(loaded->name, to);
 		insert(loaded);
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&loaded_lock);
 	return error;
 }
 
@@ -204,11 +201,11 @@ struct dissector *loaded_dissector(const char *name)
 	struct dissector *dissector = NULL;
 	struct loaded *loaded;
 
-	pthread_mutex_lock(&lock);
-	loaded = find(name);
+	pthread_mutex_lock(&loaded_lock);
+	loaded = loaded_find(name);
 	if (loaded && loaded->dissector)
 		dissector = dissector_get(loaded->dissector);
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&loaded_lock);
 	return dissector;
 }
 
@@ -217,13 +214,13 @@ static struct document *document_of(const char *name, size_t member)
 	struct document *document = NULL;
 	struct loaded *loaded;
 
-	pthread_mutex_lock(&lock);
-	loaded = find(name);
+	pthread_mutex_lock(&loaded_lock);
+	loaded = loaded_find(name);
 	if (loaded)
 		document = *(struct document **)((char *)loaded + member);
 	if (document)
 		document_get(document);
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&loaded_lock);
 	return document;
 }
 
@@ -249,7 +246,7 @@ static struct named_parts *all_names(size_t *count)
 	struct loaded *loaded;
 
 	*count = 0;
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&loaded_lock);
 	LIST_FOREACH(loaded, &all, link)++ *count;
 	names = calloc(*count + 1, sizeof(*names));
 	*count = 0;
@@ -265,7 +262,7 @@ static struct named_parts *all_names(size_t *count)
 			.failed = loaded->failed,
 		};
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&loaded_lock);
 	return names;
 }
 

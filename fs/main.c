@@ -104,6 +104,8 @@ static int run(struct options *options, struct fuse_args *arguments)
 	inbox_set_limit(options->dissect_limit);
 	if (options->load)
 		tree_allow_changes();
+	if (options->attach_init)
+		loaded_allow_initial();
 	if (views_init() || readme_init() || loaded_init()) {
 		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
 	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {

@@ -16,6 +16,7 @@ enum {
 	KEY_VERSION,
 	KEY_TABLES,
 	KEY_LOAD,
+	KEY_ATTACH_INIT,
 	KEY_FOREGROUND
 };
 
@@ -43,6 +44,7 @@ static const struct fuse_opt known[] = {
 	FUSE_OPT_KEY("--tables", KEY_TABLES),
 	FUSE_OPT_KEY("-f", KEY_FOREGROUND),
 	FUSE_OPT_KEY("load", KEY_LOAD),
+	FUSE_OPT_KEY("attach_init", KEY_ATTACH_INIT),
 	FUSE_OPT_END,
 };
 
@@ -59,6 +61,8 @@ static int argument_take(void *data, const char *argument, int key, struct fuse_
 		options->tables = true;
 	else if (key == KEY_LOAD)
 		options->load = true;
+	else if (key == KEY_ATTACH_INIT)
+		options->attach_init = true;
 	else if (key == KEY_FOREGROUND)
 		options->foreground = true;
 	else if (key == FUSE_OPT_KEY_OPT && !strncmp(argument, "spool=", 6) && !options->spool)
@@ -158,6 +162,7 @@ void options_help(const char *program)
 	       "  -o timeout=      seconds for which the kernel may hold up a table before it\n"
 	       "                   fails with ETIMEDOUT (%d)\n"
 	       "  -o load          let root load BPF objects, by cp into load/, and attach them\n"
+	       "  -o attach_init   to the initial network namespace as well\n"
 	       "  -o dissect_limit=  MiB of results that one exchange may have, and a fourth of\n"
 	       "                   those of its packets (%d)\n"
 	       "\n"

@@ -14,6 +14,7 @@ struct fuse_args;
 struct options {
 	bool foreground, help, version, tables;
 	bool load; /* changes are allowed */
+	bool attach_init; /* dissectors to the initial network namespace, too */
 	char *mountpoint;
 	char *spool; /* folder of large tables, NULL for the usual one */
 	unsigned int timeout; /* seconds that the kernel may take */

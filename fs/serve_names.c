@@ -141,13 +141,15 @@ struct listing {
 	struct buffer entries;
 };
 
-static int listing_add(void *context, const char *path, const char *name, bool is_directory)
+static int listing_add(void *context, const char *path, const char *name, enum entry_type type)
 {
 	struct listing *listing = context;
 	struct buffer *entries = &listing->entries;
 	struct stat attributes = {
 		.st_ino = tree_inode(path),
-		.st_mode = is_directory ? S_IFDIR : S_IFREG,
+		.st_mode = type == ENTRY_DIRECTORY ? S_IFDIR
+			   : type == ENTRY_LINK	   ? S_IFLNK
+						   : S_IFREG,
 	};
 	size_t size = fuse_add_direntry(listing->request, NULL, 0, name, NULL, 0);
 
@@ -174,9 +176,9 @@ void serve_opendir(fuse_req_t request, fuse_ino_t inode, struct fuse_file_info *
 	if (!serve_permits(request, entry, 04))
 		error = -EACCES;
 	if (!error)
-		error = listing_add(&listing, entry->path, ".", true);
+		error = listing_add(&listing, entry->path, ".", ENTRY_DIRECTORY);
 	if (!error)
-		error = listing_add(&listing, above, "..", true);
+		error = listing_add(&listing, above, "..", ENTRY_DIRECTORY);
 	if (!error)
 		error = tree_list(entry, &caller, listing_add, &listing);
 	if (error) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "btfs.h"
+#include "dissector_stats.h"
 #include "elements.h"
 #include "exchange_row.h"
 #include "failures.h"
@@ -39,6 +40,13 @@ static struct own_table own_tables[] = {
 	{TABLE_INBOX,
 	 "a row of flow keys for each packet that was written to it",
 	 &exchange_schema,
+	 NULL,
+	 NULL,
+	 {0}},
+	{TABLE_STATS,
+	 "what that dissector has done, and how often it is attached: builtin or one that was "
+	 "loaded",
+	 &dissector_stats_schema,
 	 NULL,
 	 NULL,
 	 {0}},

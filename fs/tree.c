@@ -151,11 +151,11 @@ static int list_fixed(const struct directory *directory, tree_add *add, void *co
 	int stop = 0;
 
 	if ((name = name_within(directory, README)))
-		stop = add(context, README, name, false);
+		stop = add(context, README, name, ENTRY_TABLE);
 	for (size_t i = 0; !stop && (own = own_table_at(i)); i++)
 		if (entry_set_fixed(&entry, own->path) &&
 		    (name = name_within(directory, own->path)))
-			stop = add(context, own->path, name, false);
+			stop = add(context, own->path, name, ENTRY_TABLE);
 	return stop;
 }
 
@@ -169,10 +169,10 @@ static int list_tables(const struct directory *directory, tree_add *add, void *c
 	for (size_t i = 0; !stop && i < view_count; i++)
 		if (!view_is_absent(view_at(i)) &&
 		    (name = name_within(directory, view_definitions[i].path)))
-			stop = add(context, view_definitions[i].path, name, false);
+			stop = add(context, view_definitions[i].path, name, ENTRY_TABLE);
 	for (size_t i = 0; !stop && (child = directory_at(i)); i++)
 		if (child->parent == directory && (name = name_within(directory, child->path)))
-			stop = add(context, child->path, name, true);
+			stop = add(context, child->path, name, ENTRY_DIRECTORY);
 	return stop;
 }
 

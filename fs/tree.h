@@ -70,7 +70,7 @@ void entry_put(struct entry *entry);
  * Calls add() for each listed name until it returns non-zero, and returns that, 0, or a negative
  * errno.
  */
-typedef int tree_add(void *context, const char *path, const char *name, bool is_directory);
+typedef int tree_add(void *context, const char *path, const char *name, enum entry_type type);
 int tree_list(const struct entry *in, const struct caller *caller, tree_add *add, void *context);
 
 /*

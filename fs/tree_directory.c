@@ -35,7 +35,7 @@ const struct directory *directory_find(const struct directory *parent, const cha
 	return NULL;
 }
 
-int directory_add(const struct entry *in, const char *name, bool is_directory, tree_add *add,
+int directory_add(const struct entry *in, const char *name, enum entry_type type, tree_add *add,
 		  void *context)
 {
 	size_t folder = strlen(in->path), size = strlen(name) + 1;
@@ -46,5 +46,5 @@ int directory_add(const struct entry *in, const char *name, bool is_directory, t
 	memcpy(path, in->path, folder);
 	path[folder] = '/';
 	memcpy(path + folder + 1, name, size);
-	return add(context, path, name, is_directory);
+	return add(context, path, name, type);
 }

@@ -49,8 +49,15 @@ const struct directory *directory_find(const struct directory *parent, const cha
 int network_open_readers(const struct entry *entry, const struct caller *caller,
 			 struct source **out);
 
-/* tree_dissect.c: whether dissect/NAME is something else than an object. */
+/* tree_dissect.c */
+/* Whether dissect/NAME is something else than an object's. */
 bool tree_dissect_reserved(const char *name);
+/* The name of the object whose folder in dissect/ it is in, or that of the built-in one. */
+void dissect_object(const struct entry *entry, char out[sizeof(entry->path)]);
+
+/* tree_attach.c */
+extern const struct directory directory_attach; /* dissect/<object>/attach */
+int dissect_stats_lookup(struct entry *out); /* dissect/<object>/stats */
 
 /* Makes out what always has that path, README or a table of the daemon's own, if there is one. */
 bool entry_set_fixed(struct entry *out, const char *path);
@@ -66,7 +73,7 @@ int entry_open_view(const struct entry *entry, const struct caller *caller,
 int entry_join(struct entry *out, const struct entry *in, const char *name);
 
 /* Adds PATH-OF-IN/NAME. */
-int directory_add(const struct entry *in, const char *name, bool is_directory, tree_add *add,
+int directory_add(const struct entry *in, const char *name, enum entry_type type, tree_add *add,
 		  void *context);
 
 #endif

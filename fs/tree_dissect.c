@@ -74,15 +74,21 @@ static void flags_print(char *out, size_t size, uint32_t flags)
 	}
 }
 
-/* That whose folder it is in, or the built-in one. */
-struct dissector *tree_dissector(const struct entry *entry)
+void dissect_object(const struct entry *entry, char out[sizeof(entry->path)])
 {
 	const char *name = strchr(entry->path, '/') + 1, *end = strchr(name, '/');
-	char folder[sizeof(entry->path)] = LOADED_BUILTIN;
 
-	if (end)
-		snprintf(folder, sizeof(folder), "%.*s", (int)(end - name), name);
-	return loaded_dissector(tree_dissect_reserved(folder) ? LOADED_BUILTIN : folder);
+	snprintf(out, sizeof(entry->path), "%.*s", end ? (int)(end - name) : 0, name);
+	if (!end || tree_dissect_reserved(out))
+		strcpy(out, LOADED_BUILTIN);
+}
+
+struct dissector *tree_dissector(const struct entry *entry)
+{
+	char object[sizeof(entry->path)];
+
+	dissect_object(entry, object);
+	return loaded_dissector(object);
 }
 
 static int input_lookup(const struct entry *in, const char *name, const struct caller *caller,
@@ -106,7 +112,7 @@ static int input_list(const struct entry *in, const struct caller *caller, tree_
 		      void *context)
 {
 	(void)caller;
-	return directory_add(in, "input", false, add, context);
+	return directory_add(in, "input", ENTRY_TABLE, add, context);
 }
 
 static const struct directory one_set = {.lookup = input_lookup, .list = input_list};
@@ -136,23 +142,38 @@ static int flags_list(const struct entry *in, const struct caller *caller, tree_
 	(void)caller;
 	for (uint32_t flags = 1; !stop && flags <= ALL_FLAGS; flags++) {
 		flags_print(name, sizeof(name), flags);
-		stop = directory_add(in, name, true, add, context);
+		stop = directory_add(in, name, ENTRY_DIRECTORY, add, context);
 	}
-	return stop ? stop : directory_add(in, BEYOND, true, add, context);
+	return stop ? stop : directory_add(in, BEYOND, ENTRY_DIRECTORY, add, context);
 }
 
 static const struct directory object_flags = {.lookup = flags_lookup, .list = flags_list};
 
 /* dissect/<object>/ */
+static const struct {
+	const char *name;
+	const struct directory *directory;
+} object_folders[] = {
+	{"attach", &directory_attach},
+	{"flags", &object_flags},
+};
+
+#define OBJECT_FOLDERS (sizeof(object_folders) / sizeof(object_folders[0]))
+
 static int object_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			 struct entry *out)
 {
-	if (strcmp(name, "flags") || out->format != &format_text)
-		return input_lookup(in, name, caller, out);
-	out->type = ENTRY_DIRECTORY;
-	out->directory = &object_flags;
-	out->brief = true;
-	return 0;
+	if (!strcmp(name, "stats"))
+		return dissect_stats_lookup(out);
+	for (size_t i = 0; i < OBJECT_FOLDERS; i++) {
+		if (strcmp(name, object_folders[i].name) || out->format != &format_text)
+			continue;
+		out->type = ENTRY_DIRECTORY;
+		out->directory = object_folders[i].directory;
+		out->brief = true;
+		return 0;
+	}
+	return input_lookup(in, name, caller, out);
 }
 
 static int object_list(const struct entry *in, const struct caller *caller, tree_add *add,
@@ -160,7 +181,11 @@ static int object_list(const struct entry *in, const struct caller *caller, tree
 {
 	int stop = input_list(in, caller, add, context);
 
-	return stop ? stop : directory_add(in, "flags", true, add, context);
+	if (!stop)
+		stop = directory_add(in, "stats", ENTRY_TABLE, add, context);
+	for (size_t i = 0; !stop && i < OBJECT_FOLDERS; i++)
+		stop = directory_add(in, object_folders[i].name, ENTRY_DIRECTORY, add, context);
+	return stop;
 }
 
 static const struct directory one_object = {.lookup = object_lookup, .list = object_list};
@@ -190,9 +215,9 @@ static int object_visit(void *context, const char *name, const struct loaded_par
 {
 	const struct listing *listing = context;
 
-	return parts->dissector
-		       ? directory_add(listing->in, name, true, listing->add, listing->context)
-		       : 0;
+	return parts->dissector ? directory_add(listing->in, name, ENTRY_DIRECTORY, listing->add,
+						listing->context)
+				: 0;
 }
 
 static int dissect_list(const struct entry *in, const struct caller *caller, tree_add *add,

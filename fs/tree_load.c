@@ -78,10 +78,12 @@ static int load_visit(void *context, const char *name, const struct loaded_parts
 
 	snprintf(file, sizeof(file), "%s" OBJECT, name);
 	if (parts->object)
-		stop = directory_add(listing->in, file, false, listing->add, listing->context);
+		stop = directory_add(listing->in, file, ENTRY_DOCUMENT, listing->add,
+				     listing->context);
 	snprintf(file, sizeof(file), "%s" LOG, name);
 	if (parts->log && !stop)
-		stop = directory_add(listing->in, file, false, listing->add, listing->context);
+		stop = directory_add(listing->in, file, ENTRY_DOCUMENT, listing->add,
+				     listing->context);
 	return stop;
 }
 

@@ -106,7 +106,8 @@ static int maps_list(const struct entry *in, const struct caller *caller, tree_a
 		name.size = 0;
 		buffer_put_unsigned(&name, id);
 		buffer_put_char(&name, '\0');
-		stop = name.failed ? -ENOMEM : directory_add(in, name.data, false, add, context);
+		stop = name.failed ? -ENOMEM
+				   : directory_add(in, name.data, ENTRY_TABLE, add, context);
 	}
 	buffer_free(&name);
 	return stop;

@@ -85,10 +85,11 @@ static int network_list(const struct entry *in, const struct caller *caller, tre
 	(void)caller;
 	for (size_t i = 0; !stop && (own = own_table_at(i)); i++)
 		if (own->open_network)
-			stop = directory_add(in, own->path + 4, false, add, context);
+			stop = directory_add(in, own->path + 4, ENTRY_TABLE, add, context);
 	for (size_t i = 0; !stop && i < view_count; i++)
 		if (!strncmp(view_definitions[i].path, "net/", 4) && !view_is_absent(view_at(i)))
-			stop = directory_add(in, view_definitions[i].path + 4, false, add, context);
+			stop = directory_add(in, view_definitions[i].path + 4, ENTRY_TABLE, add,
+					     context);
 	return stop;
 }
 
@@ -123,7 +124,7 @@ static int networks_list(const struct entry *in, const struct caller *caller, tr
 	(void)caller;
 	while (named && !stop && (name = readdir(named)))
 		if (name->d_name[0] != '.')
-			stop = directory_add(in, name->d_name, true, add, context);
+			stop = directory_add(in, name->d_name, ENTRY_DIRECTORY, add, context);
 	if (named)
 		closedir(named);
 	return stop;

@@ -56,7 +56,7 @@ static int process_list(const struct entry *in, const struct caller *caller, tre
 	(void)caller;
 	for (size_t i = 0; !stop && i < PROCESS_VIEWS; i++)
 		if (view_find(process_views[i]))
-			stop = directory_add(in, process_views[i], false, add, context);
+			stop = directory_add(in, process_views[i], ENTRY_TABLE, add, context);
 	return stop;
 }
 
@@ -105,7 +105,7 @@ static int processes_list(const struct entry *in, const struct caller *caller, t
 	}
 	while (!stop && (process = readdir(processes)))
 		if (process->d_name[0] >= '1' && process->d_name[0] <= '9')
-			stop = directory_add(in, process->d_name, true, add, context);
+			stop = directory_add(in, process->d_name, ENTRY_DIRECTORY, add, context);
 	closedir(processes);
 	return stop;
 }

@@ -27,7 +27,7 @@ for option in --version -V; do
 	same "$option prints the version" 0 $?
 done
 for option in --help -h; do
-	output=$("$BPFVIEW" $option 2>/dev/null) && [[ $output == *MOUNTPOINT*allow_other*spool=*timeout=*load*dissect_limit=* ]]
+	output=$("$BPFVIEW" $option 2>/dev/null) && [[ $output == *MOUNTPOINT*allow_other*spool=*timeout=*load*attach_init*dissect_limit=* ]]
 	same "$option says how to use it" 0 $?
 done
 

@@ -44,7 +44,7 @@ check_load() {
 	same "cut short" "DROP,14,,,0,0" "$(answer toy "${TOY:0:50}")"
 	same "status" "loaded -" "$(awk '$1 == "load/toy.bpf.o" { print $2, $NF }' "$MOUNT/status")"
 	same "its folder" "builtin flags input toy" "$(names dissect)"
-	same "its files" "flags input" "$(names dissect/toy)"
+	same "its files" "attach flags input stats" "$(names dissect/toy)"
 	same "its flags" "OK,26,10.0.0.1,10.0.0.2,258,772" "$(answer toy/flags/parse_1st_frag)"
 }
 
@@ -147,7 +147,7 @@ check_refused() {
 	refused "a large map" wrong_map "Permission denied" \
 		"EACCES: the object's maps take 1280 MiB; they may take 64" "make max_entries of its maps smaller"
 	fails "a loop without end" "Permission denied" load wrong_endless
-	ok "a loop without end: the whole log" test "$(wc -l <"$LOAD/wrong_endless.log")" -gt 100
+	ok "a loop without end: the verifier's log" grep -q 'BEGIN PROG LOAD LOG' "$LOAD/wrong_endless.log"
 	ok "a loop without end: to its end" grep -q '^processed [0-9]* insns' "$LOAD/wrong_endless.log"
 	rm "$LOAD/wrong_endless.log"
 	same "errors has them" "EACCES ENOEXEC EPROTOTYPE" "$(jq -r 'select(.path // "" | startswith("load/")) | .error' \

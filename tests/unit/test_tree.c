@@ -128,7 +128,7 @@ struct listing {
 	bool readme, tasks, maps;
 };
 
-static int check_listed(void *context, const char *path, const char *name, bool is_directory)
+static int check_listed(void *context, const char *path, const char *name, enum entry_type type)
 {
 	struct listing *listing = context;
 	char expected[400];
@@ -140,12 +140,12 @@ static int check_listed(void *context, const char *path, const char *name, bool 
 	ck_assert_ptr_null(strchr(name, '/'));
 	ck_assert_ptr_null(strstr(name, ".json"));
 	ck_assert_int_eq(tree_lookup(&listing->in, name, &caller, &entry), 0);
-	ck_assert_int_eq(entry.type == ENTRY_DIRECTORY, is_directory);
+	ck_assert_int_eq(entry.type == ENTRY_DIRECTORY, type == ENTRY_DIRECTORY);
 	ck_assert_str_eq(entry.path, path);
 	entry_put(&entry);
 	listing->readme |= !strcmp(path, "README");
 	listing->tasks |= !strcmp(path, "tasks");
-	listing->maps |= !strcmp(path, "maps") && is_directory;
+	listing->maps |= !strcmp(path, "maps") && type == ENTRY_DIRECTORY;
 	return ++listing->names == listing->stop_after ? 77 : 0;
 }
 
@@ -171,12 +171,12 @@ START_TEST(listed_names_are_there)
 }
 END_TEST
 
-static int check_numbers(void *context, const char *path, const char *name, bool is_directory)
+static int check_numbers(void *context, const char *path, const char *name, enum entry_type type)
 {
 	static uint64_t numbers[100];
 	unsigned int *count = context;
 
-	(void)name, (void)is_directory;
+	(void)name, (void)type;
 	numbers[*count] = tree_inode(path);
 	ck_assert_uint_eq(numbers[*count], tree_inode(path));
 	ck_assert_uint_ne(numbers[*count], 0);
