@@ -90,6 +90,13 @@ void dissector_put(struct dissector *dissector)
 	free(dissector);
 }
 
+void dissectors_put(const struct dissectors *dissectors)
+{
+	dissector_put(dissectors->first);
+	dissector_put(dissectors->second);
+	dissector_put(dissectors->kernel);
+}
+
 static int part_load(struct part *part)
 {
 	const struct bpf_object_open_opts options = {

@@ -23,6 +23,11 @@ struct dissector_job {
 	int error; /* 0, or a negative errno: the kernel did not run it */
 };
 
+/* Those of an exchange; second and kernel are NULL unless it compares. References, or borrowed. */
+struct dissectors {
+	struct dissector *first, *second, *kernel;
+};
+
 /* What it has said of packets so far. */
 struct dissector_counts {
 	uint64_t packets, ok, dropped, continued; /* what is left returned something else */
@@ -44,6 +49,7 @@ struct dissector *dissector_of(int program, const int *maps, size_t count);
 
 struct dissector *dissector_get(struct dissector *dissector);
 void dissector_put(struct dissector *dissector); /* NULL is fine */
+void dissectors_put(const struct dissectors *dissectors);
 
 /*
  * Runs the jobs, with BPF_FLOW_DISSECTOR_F_* flags. 0, or why the program could not be loaded, with

@@ -10,8 +10,8 @@
 #include "explain.h"
 #include "linktype.h"
 
-struct exchange *exchange_create(struct dissector *dissector,
-				 const struct exchange_options *options)
+static struct exchange *exchange_of(struct dissector *dissector,
+				    const struct exchange_options *options)
 {
 	uint64_t rows = options->results_most / sizeof(struct exchange_row);
 	size_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
@@ -32,6 +32,21 @@ struct exchange *exchange_create(struct dissector *dissector,
 	return NULL;
 }
 
+struct exchange *exchange_create(const struct dissectors *dissectors,
+				 const struct exchange_options *options)
+{
+	struct exchange *exchange = exchange_of(dissectors->first, options);
+
+	if (!exchange || !dissectors->second)
+		return exchange;
+	exchange->second = exchange_of(dissectors->second, options);
+	exchange->kernel = exchange_of(dissectors->kernel, options);
+	if (exchange->second && exchange->kernel)
+		return exchange;
+	exchange_put(exchange);
+	return NULL;
+}
+
 struct exchange *exchange_get(struct exchange *exchange)
 {
 	exchange->references++;
@@ -46,6 +61,10 @@ void exchange_end(struct exchange *exchange)
 	exchange->dissector = NULL;
 	exchange->capture = NULL;
 	exchange->batch = NULL;
+	if (exchange->second)
+		exchange_end(exchange->second);
+	if (exchange->kernel)
+		exchange_end(exchange->kernel);
 }
 
 void exchange_put(struct exchange *exchange)
@@ -53,6 +72,8 @@ void exchange_put(struct exchange *exchange)
 	if (!exchange || --exchange->references)
 		return;
 	exchange_end(exchange);
+	exchange_put(exchange->second);
+	exchange_put(exchange->kernel);
 	for (uint64_t i = 0; i < exchange->rows; i += BLOCK_ROWS)
 		free(exchange->blocks[i / BLOCK_ROWS]);
 	pthread_mutex_destroy(&exchange->lock);
@@ -84,6 +105,10 @@ int exchange_write(struct exchange *exchange, const void *bytes, size_t size)
 		exchange->error = capture_write(exchange->capture, bytes, size);
 	if (!exchange->error)
 		exchange->error = exchange_run(exchange);
+	if (!exchange->error && exchange->second)
+		exchange->error = exchange_write(exchange->second, bytes, size);
+	if (!exchange->error && exchange->kernel)
+		exchange->error = exchange_write(exchange->kernel, bytes, size);
 	if (exchange->error)
 		return exchange->error;
 	exchange->input += size;
@@ -140,6 +165,10 @@ int exchange_finish(struct exchange *exchange)
 		error = exchange_run(exchange);
 	if (!error)
 		error = trouble_error(&exchange->trouble);
+	if (!error && exchange->second)
+		error = exchange_finish(exchange->second);
+	if (!error && exchange->kernel)
+		error = exchange_finish(exchange->kernel);
 	if (!error)
 		finish_publish(exchange);
 	free(exchange->batch);

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct dissector;
+struct dissectors;
 struct exchange;
 struct source;
 
@@ -20,8 +20,11 @@ struct exchange_options {
 	uint64_t results_most; /* bytes of rows that are kept */
 };
 
-/* A new exchange with one reference. NULL: no memory. */
-struct exchange *exchange_create(struct dissector *dissector,
+/*
+ * A new exchange with one reference. With a second dissector its rows are what the two say
+ * differently; kernel then says what the kernel does. NULL: no memory.
+ */
+struct exchange *exchange_create(const struct dissectors *dissectors,
 				 const struct exchange_options *options);
 struct exchange *exchange_get(struct exchange *exchange);
 void exchange_put(struct exchange *exchange); /* NULL is fine */
@@ -52,7 +55,7 @@ struct source *exchange_source(struct exchange *exchange);
 /*
  * The rows as they come, for printing ahead of the end: a fill gives -EAGAIN when it has caught up,
  * until exchange_follow_end() says, after an exchange_finish(), that the rows are as that left
- * them.
+ * them. NULL also for an exchange with two dissectors.
  */
 struct source *exchange_follow(struct exchange *exchange);
 void exchange_follow_end(struct source *source);

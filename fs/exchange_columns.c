@@ -247,6 +247,30 @@ static struct column columns[] = {
 	COLUMN("error", kind_error, error, "why the packet was not run"),
 };
 
+#define TEXT(title, words)                                                                         \
+	{                                                                                          \
+		.name = #title, .kind = &kind_chars,                                               \
+		.offset = offsetof(struct compare_row, title),                                     \
+		.size = sizeof(((struct compare_row *)NULL)->title), .about = (words)              \
+	}
+
+/* A compare_row begins with the packet's row. */
+static struct column compare_columns[] = {
+	COLUMN("frame", kind_unsigned, frame, "the packet's number in its input, from 1"),
+	COLUMN("time", kind_packet_time, time, "as captured, with the capture's digits"),
+	COLUMN("length", kind_unsigned, length, "bytes on the wire, with the Ethernet header",
+	       .optional = true),
+	TEXT(field, "the column of dissect/input that differs"),
+	TEXT(first, "what the first dissector says, or the kernel, to which it leaves the packet"),
+	TEXT(second, "the same of the second one"),
+};
+
+const struct schema compare_schema = {
+	.columns = compare_columns,
+	.count = sizeof(compare_columns) / sizeof(compare_columns[0]),
+	.row_size = sizeof(struct compare_row),
+};
+
 const struct schema exchange_schema = {
 	.columns = columns,
 	.count = sizeof(columns) / sizeof(columns[0]),

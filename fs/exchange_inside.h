@@ -32,6 +32,7 @@ struct exchange {
 	atomic_uint references;
 	struct dissector *dissector;
 	struct exchange_options options;
+	struct exchange *second, *kernel; /* of the same packets, to compare with; or NULL */
 	struct capture *capture;
 	struct batch *batch; /* NULL when there is nothing in it */
 	uint64_t input; /* bytes so far */
@@ -56,6 +57,12 @@ static inline struct exchange_row *exchange_row(struct exchange *exchange, uint6
 /* Takes a packet of the capture for an exchange, the context: makes its row, and runs a batch when
  * there is one. */
 int exchange_take(void *context, const struct packet *packet);
+
+/* As exchange_source(), but its own rows, whatever it is compared with. */
+struct source *exchange_rows(struct exchange *exchange);
+
+/* What it and the second one say differently. NULL: no memory. */
+struct source *exchange_compare(struct exchange *exchange);
 
 /* Runs what is in the batch. */
 int exchange_run(struct exchange *exchange);

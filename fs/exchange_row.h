@@ -22,4 +22,13 @@ struct exchange_row {
 
 extern const struct schema exchange_schema;
 
+/* What two dissectors say differently of a packet: a row for each field. */
+struct compare_row {
+	struct exchange_row packet;
+	char field[16]; /* its column in exchange_schema */
+	char first[48], second[48]; /* as text there; empty for nothing */
+};
+
+extern const struct schema compare_schema;
+
 #endif

@@ -88,6 +88,11 @@ static void source_finish(struct exchange_source *source)
 
 struct source *exchange_source(struct exchange *exchange)
 {
+	return exchange->second ? exchange_compare(exchange) : exchange_rows(exchange);
+}
+
+struct source *exchange_rows(struct exchange *exchange)
+{
 	struct exchange_source *source = source_create(exchange);
 
 	if (!source)
@@ -98,7 +103,7 @@ struct source *exchange_source(struct exchange *exchange)
 
 struct source *exchange_follow(struct exchange *exchange)
 {
-	struct exchange_source *source = source_create(exchange);
+	struct exchange_source *source = exchange->second ? NULL : source_create(exchange);
 
 	if (!source)
 		return NULL;

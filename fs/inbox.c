@@ -27,7 +27,7 @@ struct inbox {
 	uid_t user;
 	uint32_t flags;
 	char *name; /* its path */
-	struct dissector *dissector;
+	struct dissectors dissectors;
 	bool reads;
 	struct exchange *exchange; /* NULL before the first write */
 	bool failed; /* a write has had the error */
@@ -93,7 +93,7 @@ static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
 	if (inbox->reader)
 		exchange_drop(inbox);
 	if (!inbox->exchange) {
-		inbox->exchange = exchange_create(inbox->dissector, &options);
+		inbox->exchange = exchange_create(&inbox->dissectors, &options);
 		inbox->begin = request->offset;
 	}
 	if (inbox->exchange)
@@ -187,7 +187,7 @@ static void inbox_carry_out(struct inbox *inbox, struct inbox_request *request)
 static void inbox_free(struct inbox *inbox)
 {
 	exchange_drop(inbox);
-	dissector_put(inbox->dissector);
+	dissectors_put(&inbox->dissectors);
 	free(inbox->name);
 	pthread_mutex_destroy(&inbox->lock);
 	free(inbox);
@@ -244,7 +244,7 @@ static char *name_of(const struct entry *entry)
 	return strndup(entry->path, strlen(entry->path) - strlen(entry->format->suffix));
 }
 
-int inbox_create(struct pool *pool, const struct entry *entry, struct dissector *dissector,
+int inbox_create(struct pool *pool, const struct entry *entry, const struct dissectors *dissectors,
 		 uid_t user, bool reads, struct inbox **out)
 {
 	struct inbox *inbox = calloc(1, sizeof(*inbox));
@@ -256,7 +256,7 @@ int inbox_create(struct pool *pool, const struct entry *entry, struct dissector 
 		return -ENOMEM;
 	}
 	inbox->name = name;
-	inbox->dissector = dissector_get(dissector);
+	inbox->dissectors = *dissectors;
 	pthread_mutex_init(&inbox->lock, NULL);
 	inbox->work.run = inbox_run;
 	inbox->work.refuse = inbox_refuse;

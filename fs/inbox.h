@@ -16,7 +16,7 @@
 #include "reader.h"
 
 struct caller;
-struct dissector;
+struct dissectors;
 struct entry;
 struct inbox;
 
@@ -38,8 +38,8 @@ struct inbox_request {
 	struct reader_wait wait;
 };
 
-/* Takes a reference of its own to the dissector. reads: the open is for reading too. */
-int inbox_create(struct pool *pool, const struct entry *entry, struct dissector *dissector,
+/* Takes the references to the dissectors, if it succeeds. reads: the open is for reading too. */
+int inbox_create(struct pool *pool, const struct entry *entry, const struct dissectors *dissectors,
 		 uid_t user, bool reads, struct inbox **out);
 
 /* Queues a request. */

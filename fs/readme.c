@@ -33,6 +33,7 @@ static const char introduction[] =
 	"               dissect/flags/<flag,...>/input is the same with flags and options\n"
 	"load/          with -o load: cp NAME.bpf.o here to load a flow dissector, which is in\n"
 	"               dissect/<name>/ then; rm to unload it; NAME.log says how it went\n"
+	"dissect/compare/<a>,<b>/input  the same, for what two dissectors say differently\n"
 	"dissect/<name>/attach/  ln -s a network namespace here to have the dissector work there,\n"
 	"               rm to detach it; dissect/builtin/ is the same for the built-in one\n"
 	"\n"

@@ -90,15 +90,15 @@ static void inbox_open(fuse_req_t request, struct node *node, struct fuse_file_i
 {
 	struct serve *serve = fuse_req_userdata(request);
 	struct handle *handle = handle_create(node);
-	struct dissector *dissector = tree_dissector(&node->entry);
 	bool reads = (info->flags & O_ACCMODE) == O_RDWR;
-	int error = !dissector ? -ENOENT : handle ? 0 : -ENOMEM;
+	struct dissectors dissectors = {0};
+	int error = handle ? tree_dissectors(&node->entry, &dissectors) : -ENOMEM;
 
 	if (!error)
-		error = inbox_create(serve->pool, &node->entry, dissector,
+		error = inbox_create(serve->pool, &node->entry, &dissectors,
 				     fuse_req_ctx(request)->uid, reads, &handle->inbox);
-	dissector_put(dissector);
 	if (error) {
+		dissectors_put(&dissectors);
 		free(handle);
 		serve_fail(request, node->entry.path, error);
 		return;

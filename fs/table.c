@@ -43,6 +43,12 @@ static struct own_table own_tables[] = {
 	 NULL,
 	 NULL,
 	 {0}},
+	{TABLE_COMPARE,
+	 "a row for each field in which two dissectors differ over a packet that was written to it",
+	 &compare_schema,
+	 NULL,
+	 NULL,
+	 {0}},
 	{TABLE_STATS,
 	 "what that dissector has done, and how often it is attached: builtin or one that was "
 	 "loaded",

@@ -17,6 +17,7 @@ struct view;
 
 #define TABLE_ELEMENTS "maps/<id>" /* stands for many */
 #define TABLE_INBOX    "dissect/input" /* one more is in each directory of dissect/flags */
+#define TABLE_COMPARE  "dissect/compare/<first>,<second>/input" /* stands for many */
 #define TABLE_STATS    "dissect/<object>/stats" /* stands for many */
 
 /* A table that the daemon makes itself. */

@@ -12,7 +12,7 @@
 
 struct buffer;
 struct directory;
-struct dissector;
+struct dissectors;
 struct document;
 struct format;
 struct own_table;
@@ -60,8 +60,8 @@ void tree_root(struct entry *out);
 int tree_lookup(const struct entry *in, const char *name, const struct caller *caller,
 		struct entry *out);
 
-/* A reference to the dissector of an inbox, or NULL when it is gone. */
-struct dissector *tree_dissector(const struct entry *entry);
+/* References to the dissectors of an inbox. -ENOENT, and none, when one of them is gone. */
+int tree_dissectors(const struct entry *entry, struct dissectors *out);
 
 /* Lets go of what an entry refers to; entries may be copied, but only one of them is put. */
 void entry_put(struct entry *entry);

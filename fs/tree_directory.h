@@ -6,6 +6,7 @@
 #include "tree.h"
 
 struct buffer;
+struct dissectors;
 struct view_scope;
 
 /* What may be changed in a directory; NULL for what may not. All may take long but create. */
@@ -36,6 +37,7 @@ struct directory {
 
 extern const struct directory directory_root, directory_maps, directory_dissect;
 extern const struct directory directory_flags; /* dissect/flags */
+extern const struct directory directory_compare; /* dissect/compare */
 extern const struct directory directory_load;
 extern const struct directory directory_net, directory_netns, directory_process;
 
@@ -54,6 +56,10 @@ int network_open_readers(const struct entry *entry, const struct caller *caller,
 bool tree_dissect_reserved(const char *name);
 /* The name of the object whose folder in dissect/ it is in, or that of the built-in one. */
 void dissect_object(const struct entry *entry, char out[sizeof(entry->path)]);
+
+/* tree_compare.c: of entries in dissect/compare/<first>,<second>. */
+bool compare_is_in(const struct entry *entry);
+int compare_dissectors(const struct entry *entry, struct dissectors *out); /* references */
 
 /* tree_attach.c */
 extern const struct directory directory_attach; /* dissect/<object>/attach */

@@ -83,24 +83,27 @@ void dissect_object(const struct entry *entry, char out[sizeof(entry->path)])
 		strcpy(out, LOADED_BUILTIN);
 }
 
-struct dissector *tree_dissector(const struct entry *entry)
+int tree_dissectors(const struct entry *entry, struct dissectors *out)
 {
 	char object[sizeof(entry->path)];
 
+	if (compare_is_in(entry))
+		return compare_dissectors(entry, out);
 	dissect_object(entry, object);
-	return loaded_dissector(object);
+	out->first = loaded_dissector(object);
+	return out->first ? 0 : -ENOENT;
 }
 
 static int input_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			struct entry *out)
 {
 	struct own_table *own = own_table_find(TABLE_INBOX);
-	struct dissector *dissector = strcmp(name, "input") ? NULL : tree_dissector(out);
+	struct dissectors dissectors = {0};
 
 	(void)caller;
-	if (!dissector)
+	if (strcmp(name, "input") || tree_dissectors(out, &dissectors))
 		return -ENOENT;
-	dissector_put(dissector);
+	dissectors_put(&dissectors);
 	out->type = ENTRY_INBOX;
 	out->open = inbox_open_last;
 	out->flags = in->flags;
@@ -231,7 +234,7 @@ static int dissect_list(const struct entry *in, const struct caller *caller, tre
 
 bool tree_dissect_reserved(const char *name)
 {
-	static const char *const names[] = {"input", "flags", LOADED_BUILTIN};
+	static const char *const names[] = {"input", "flags", "compare", LOADED_BUILTIN};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(names[i], name))

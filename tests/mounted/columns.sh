@@ -45,7 +45,7 @@ same "status has a row for each table, and README a section" \
 same "status lists all that is there" "" "$(comm -13 \
 	<(awk '$2 != "absent" { print $1 }' "$SCRATCH/status" | sort) \
 	<(printf '%s\n' "${names[@]}" | sort))"
-same "status lists nothing else" "dissect/<object>/stats maps/<id>" "$(comm -23 \
+same "status lists nothing else" "dissect/<object>/stats dissect/compare/<first>,<second>/input maps/<id>" "$(comm -23 \
 	<(awk '$2 != "absent" { print $1 }' "$SCRATCH/status" | sort) \
 	<(printf '%s\n' "${names[@]}" | sort) | xargs)"
 

@@ -20,7 +20,7 @@ static const struct object no_object = {
 	.data = (const unsigned char *)"not an object",
 	.size = 13,
 };
-static struct dissector *dissector;
+static struct dissectors dissectors;
 
 /* With 0, more than is needed here. */
 static struct exchange *exchange_new(uint64_t input_most, uint64_t results_most)
@@ -29,7 +29,7 @@ static struct exchange *exchange_new(uint64_t input_most, uint64_t results_most)
 		.input_most = input_most ? input_most : 1 << 20,
 		.results_most = results_most ? results_most : 1 << 20,
 	};
-	struct exchange *exchange = exchange_create(dissector, &options);
+	struct exchange *exchange = exchange_create(&dissectors, &options);
 
 	ck_assert_ptr_nonnull(exchange);
 	return exchange;
@@ -210,9 +210,9 @@ int main(void)
 
 	int status;
 
-	dissector = dissector_create(&no_object, NULL, NULL);
+	dissectors.first = dissector_create(&no_object, NULL, NULL);
 	status = run_tests("exchange", tests);
-	dissector_put(dissector);
+	dissectors_put(&dissectors);
 	dissector_put(NULL);
 	return status;
 }

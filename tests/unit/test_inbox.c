@@ -56,13 +56,12 @@ static void wait_for(const struct asked *asked)
 static struct inbox *create(struct pool *pool)
 {
 	struct entry entry = {.type = ENTRY_INBOX, .path = "dissect/input", .format = &format_text};
-	struct dissector *dissector;
+	struct dissectors dissectors = {0};
 	struct inbox *inbox;
 
 	inbox_set_limit(64);
-	dissector = dissector_create(NULL, NULL, NULL); /* it comes to no packet */
-	ck_assert_int_eq(inbox_create(pool, &entry, dissector, 4711, true, &inbox), 0);
-	dissector_put(dissector);
+	dissectors.first = dissector_create(NULL, NULL, NULL); /* it comes to no packet */
+	ck_assert_int_eq(inbox_create(pool, &entry, &dissectors, 4711, true, &inbox), 0);
 	return inbox;
 }
 
@@ -127,11 +126,12 @@ END_TEST
 START_TEST(last_exchanges)
 {
 	const struct exchange_options options = {0};
+	const struct dissectors none = {0};
 	struct exchange *exchanges[20], *last;
 
 	ck_assert_ptr_null(inbox_last_get(0, "a/b"));
 	for (unsigned int i = 0; i < 20; i++) {
-		exchanges[i] = exchange_create(NULL, &options);
+		exchanges[i] = exchange_create(&none, &options);
 		inbox_last_set(i, "a/b", exchanges[i]);
 		last = inbox_last_get(0, "a/b"); /* keeps it in use */
 		ck_assert_ptr_eq(last, exchanges[0]);
