@@ -38,13 +38,14 @@ static bool attachment_is_dead(const struct attachment *attachment)
 	       !info.netns.netns_ino;
 }
 
-static void drop_dead(struct attachments *attachments)
+/* Those whose namespace is gone, or all. */
+static void drop(struct attachments *attachments, bool all)
 {
 	struct attachment *attachment = LIST_FIRST(attachments), *next;
 
 	for (; attachment; attachment = next) {
 		next = LIST_NEXT(attachment, link);
-		if (attachment_is_dead(attachment))
+		if (all || attachment_is_dead(attachment))
 			attachment_free(attachment);
 	}
 }
@@ -53,7 +54,7 @@ static struct attachment *find(struct attachments *attachments, const char *name
 {
 	struct attachment *attachment;
 
-	drop_dead(attachments);
+	drop(attachments, false);
 	LIST_FOREACH(attachment, attachments, link)
 	{
 		if (!strcmp(attachment->name, name))
@@ -113,15 +114,14 @@ int attachments_remove(struct attachments *attachments, const char *name)
 
 void attachments_remove_all(struct attachments *attachments)
 {
-	while (LIST_FIRST(attachments))
-		attachment_free(LIST_FIRST(attachments));
+	drop(attachments, true);
 }
 
 int attachments_update(struct attachments *attachments, int program)
 {
 	struct attachment *attachment;
 
-	drop_dead(attachments);
+	drop(attachments, false);
 	LIST_FOREACH(attachment, attachments, link)
 	{
 		/* ENOLINK: its namespace has gone since */
@@ -144,7 +144,7 @@ size_t attachments_count(struct attachments *attachments)
 	struct attachment *attachment;
 	size_t count = 0;
 
-	drop_dead(attachments);
+	drop(attachments, false);
 	LIST_FOREACH(attachment, attachments, link)
 	count++;
 	return count;

@@ -81,8 +81,10 @@ static void cell_print(const struct column *column, const struct exchange_row *r
 
 static bool rows_equal(const struct exchange_row *one, const struct exchange_row *other)
 {
+	const char *keys = (const char *)&one->keys, *others = (const char *)&other->keys;
+
 	return one->error == other->error && one->verdict == other->verdict &&
-	       !memcmp(&one->keys, &other->keys, sizeof(one->keys));
+	       !memcmp(keys, others, sizeof(one->keys));
 }
 
 /* The next column in which the answers differ; false when there is none in this row. */

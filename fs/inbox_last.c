@@ -45,7 +45,10 @@ void inbox_last_set(uid_t user, const char *inbox, struct exchange *exchange)
 	pthread_mutex_lock(&lock);
 	place = find(user, inbox, true);
 	before = *place;
-	*place = (struct kept){exchange_get(exchange), user, path, ++uses};
+	place->exchange = exchange_get(exchange);
+	place->user = user;
+	place->inbox = path;
+	place->used = ++uses;
 	pthread_mutex_unlock(&lock);
 	exchange_put(before.exchange);
 	free(before.inbox);
