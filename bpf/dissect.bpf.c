@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The built-in dissector as a test run has it. */
-#include <bpfview/dissect.bpf.h>
-
-#define PACKET	      struct __sk_buff
-#define packet_header dissect_header
-
-static __always_inline struct bpf_flow_keys *packet_keys(struct __sk_buff *packet)
-{
-	return packet->flow_keys;
-}
-
-#include "dissect_packet.h"
-
-char LICENSE[] SEC("license") = "GPL";
+#include "dissect_context.h"
 
 SEC("flow_dissector")
 int dissect(struct __sk_buff *ctx)

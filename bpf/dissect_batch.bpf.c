@@ -39,7 +39,6 @@ struct {
 static long dissect_slot(__u32 index, void *context)
 {
 	struct dissect_slot *slot = bpf_map_lookup_elem(&slots, &index);
-
 	bool lost;
 
 	(void)context;

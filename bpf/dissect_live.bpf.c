@@ -4,19 +4,7 @@
  * than the keys can carry, tags, the key of GRE, are left to that; but a tag that the network card
  * or the kernel has taken off is not to be seen here.
  */
-#include <bpfview/dissect.bpf.h>
-
-#define PACKET	      struct __sk_buff
-#define packet_header dissect_header
-
-static __always_inline struct bpf_flow_keys *packet_keys(struct __sk_buff *packet)
-{
-	return packet->flow_keys;
-}
-
-#include "dissect_packet.h"
-
-char LICENSE[] SEC("license") = "GPL";
+#include "dissect_context.h"
 
 SEC("flow_dissector")
 int dissect_live(struct __sk_buff *ctx)
