@@ -116,9 +116,6 @@ check_ends() {
 	cp "$TOOLS/toy.bpf.o" "$MOUNT/load/toy.bpf.o"
 }
 
-# as_nobody COMMAND...
-as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
-
 check_rights() {
 	chmod 755 "$SCRATCH" ${TMPDIR:+"$TMPDIR"}
 	fails "another user does not attach" "Permission denied" as_nobody ln -s "/run/netns/$RED" "$TOY/red"

@@ -90,6 +90,9 @@ uneven() { awk 'NR == 1 { cells = NF } NF != cells { n++ } END { print n + 0 }';
 # count_of NUMBER: how many objects to make for so many
 count_of() { echo $((SMALL ? $1 / 10 : $1)); }
 
+# as_nobody COMMAND...: as a user who has no rights
+as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+
 # ended PID: waits until that process, which need not be a child, has ended
 ended() {
 	timeout 30 tail --pid="$1" -s 0.02 -f /dev/null

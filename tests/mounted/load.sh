@@ -175,9 +175,6 @@ check_mutated() {
 	same "nothing is left of them" "$descriptors" "$(find "/proc/$DAEMON/fd" | wc -l)"
 }
 
-# as_nobody COMMAND...
-as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
-
 check_rights() {
 	cp "$TOOLS/toy.bpf.o" "$SCRATCH" && chmod 755 "$SCRATCH" ${TMPDIR:+"$TMPDIR"}
 	chmod 644 "$SCRATCH/toy.bpf.o"
