@@ -37,6 +37,9 @@ int kernel_network_iterator(int link, int network);
  */
 int kernel_process_iterator(int link, int pids, pid_t process);
 
+/* What run(argument) returns when this thread stands in that network namespace. */
+int kernel_network_inside(int network, int (*run)(int argument), int argument);
+
 /* The network namespace of a thread, of a socket, or one by its name in /run/netns. */
 int kernel_network_of(pid_t thread);
 int kernel_network_of_socket(int sock);

@@ -5,9 +5,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
-#include <sched.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -15,8 +13,6 @@
 
 #include "explain.h"
 #include "kernel.h"
-
-#define OWN "/proc/thread-self/ns/net"
 
 /* Settings that each namespace has, and that the initial one has alone. */
 #define EACH_HAS    "/proc/sys/net/core/somaxconn"
@@ -81,25 +77,18 @@ int kernel_network_path(pid_t thread, const char *path)
 	return network < 0 ? path_explain(-errno, path) : network;
 }
 
+static int initial_here(int unused)
+{
+	(void)unused;
+	if (access(EACH_HAS, F_OK))
+		return explain(-EOPNOTSUPP, "mount /proc with its sys folder",
+			       "whether it is the initial network namespace can't be told");
+	return !access(INITIAL_HAS, F_OK);
+}
+
 int kernel_network_is_initial(int network)
 {
-	int own = open(OWN, O_RDONLY | O_CLOEXEC), result;
-
-	if (own < 0)
-		return -errno;
-	if (setns(network, CLONE_NEWNET))
-		result = errno == EINVAL ? explain(-EINVAL, "", "it is no network namespace")
-					 : explain(-errno, "", "entering the network namespace: %s",
-						   strerror(errno));
-	else if (access(EACH_HAS, F_OK))
-		result = explain(-EOPNOTSUPP, "mount /proc with its sys folder",
-				 "whether it is the initial network namespace can't be told");
-	else
-		result = !access(INITIAL_HAS, F_OK);
-	if (setns(own, CLONE_NEWNET))
-		abort(); /* this thread would show others a namespace that is not theirs */
-	close(own);
-	return result;
+	return kernel_network_inside(network, initial_here, 0);
 }
 
 /* Who is in the way. */

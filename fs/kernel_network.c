@@ -115,15 +115,25 @@ int kernel_network_inode(int network, __u32 *out)
 	return 0;
 }
 
-int kernel_network_iterator(int link, int network)
+int kernel_network_inside(int network, int (*run)(int argument), int argument)
 {
-	int own = namespace_open(OWN), iterator;
+	int own = namespace_open(OWN), result;
 
 	if (own < 0)
 		return own;
-	iterator = setns(network, CLONE_NEWNET) ? -errno : kernel_iterator(link);
+	if (!setns(network, CLONE_NEWNET))
+		result = run(argument);
+	else if (errno == EINVAL)
+		result = explain(-EINVAL, "", "it is no network namespace");
+	else
+		result = explain(-errno, "", "entering the network namespace: %s", strerror(errno));
 	if (setns(own, CLONE_NEWNET))
 		abort(); /* this thread would show others a namespace that is not theirs */
 	close(own);
-	return iterator;
+	return result;
+}
+
+int kernel_network_iterator(int link, int network)
+{
+	return kernel_network_inside(network, kernel_iterator, link);
 }

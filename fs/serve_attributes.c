@@ -54,6 +54,7 @@ void serve_attributes(const struct serve *serve, const struct entry *entry, uint
 static void attributes_reply(fuse_req_t request, const struct entry *entry, uint64_t size)
 {
 	struct stat attributes;
+
 	serve_attributes(fuse_req_userdata(request), entry, size, &attributes);
 	fuse_reply_attr(request, &attributes, serve_seconds_kept(entry));
 }

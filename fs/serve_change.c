@@ -26,7 +26,7 @@ static void change_free(struct change *change)
 	free(change);
 }
 
-/* Has a worker run a change in a directory; second may be NULL. */
+/* Has a worker run a change in a directory. */
 static void change_submit(fuse_req_t request, void (*run)(struct work *work), fuse_ino_t parent,
 			  const char *name, fuse_ino_t to_parent, const char *second)
 {

@@ -52,23 +52,14 @@ struct node *serve_entry_node(struct serve *serve, struct entry *entry)
 	return node;
 }
 
-static void node_parameters(const struct serve *serve, struct node *node,
-			    struct fuse_entry_param *out)
-{
-	const struct entry *entry = &node->entry;
-
-	memset(out, 0, sizeof(*out));
-	serve_attributes(serve, entry, serve_size(entry, SIZE_UNKNOWN), &out->attr);
-	out->ino = (fuse_ino_t)node;
-	out->attr_timeout = out->entry_timeout = serve_seconds_kept(entry);
-}
-
 void serve_reply_node(fuse_req_t request, struct node *node)
 {
 	struct serve *serve = fuse_req_userdata(request);
-	struct fuse_entry_param reply;
+	const struct entry *entry = &node->entry;
+	struct fuse_entry_param reply = {.ino = (fuse_ino_t)node};
 
-	node_parameters(serve, node, &reply);
+	serve_attributes(serve, entry, serve_size(entry, SIZE_UNKNOWN), &reply.attr);
+	reply.attr_timeout = reply.entry_timeout = serve_seconds_kept(entry);
 	if (fuse_reply_entry(request, &reply) == -ENOENT)
 		serve_forget_node(serve, node, 1);
 }

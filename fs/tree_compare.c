@@ -73,12 +73,6 @@ static int compare_lookup(const struct entry *in, const char *name, const struct
 	return 0;
 }
 
-struct listing {
-	const struct entry *in;
-	tree_add *add;
-	void *context;
-};
-
 static int compare_visit(void *context, const char *name, const struct loaded_parts *parts)
 {
 	const struct listing *listing = context;
@@ -87,17 +81,15 @@ static int compare_visit(void *context, const char *name, const struct loaded_pa
 	if (!parts->dissector || !strcmp(name, LOADED_BUILTIN))
 		return 0;
 	strcat(pair, name);
-	return directory_add(listing->in, pair, ENTRY_DIRECTORY, listing->add, listing->context);
+	return listing_add(listing, pair, ENTRY_DIRECTORY);
 }
 
 /* Each with the built-in one; other pairs are there as well. */
 static int compare_list(const struct entry *in, const struct caller *caller, tree_add *add,
 			void *context)
 {
-	struct listing listing = {in, add, context};
-
 	(void)caller;
-	return loaded_visit_all(compare_visit, &listing);
+	return directory_add_loaded(in, compare_visit, add, context);
 }
 
 const struct directory directory_compare = {"dissect/compare", &directory_dissect, compare_lookup,

@@ -48,3 +48,15 @@ int directory_add(const struct entry *in, const char *name, enum entry_type type
 	memcpy(path + folder + 1, name, size);
 	return add(context, path, name, type);
 }
+
+int listing_add(const struct listing *listing, const char *name, enum entry_type type)
+{
+	return directory_add(listing->in, name, type, listing->add, listing->context);
+}
+
+int directory_add_loaded(const struct entry *in, loaded_visit *visit, tree_add *add, void *context)
+{
+	struct listing listing = {in, add, context};
+
+	return loaded_visit_all(visit, &listing);
+}

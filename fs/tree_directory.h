@@ -3,6 +3,7 @@
 #ifndef BPFVIEW_TREE_DIRECTORY_H
 #define BPFVIEW_TREE_DIRECTORY_H
 
+#include "loaded.h"
 #include "tree.h"
 
 struct buffer;
@@ -81,5 +82,16 @@ int entry_join(struct entry *out, const struct entry *in, const char *name);
 /* Adds PATH-OF-IN/NAME. */
 int directory_add(const struct entry *in, const char *name, enum entry_type type, tree_add *add,
 		  void *context);
+
+/* What a loaded_visit gets as its context from directory_add_loaded(). */
+struct listing {
+	const struct entry *in;
+	tree_add *add;
+	void *context;
+};
+int listing_add(const struct listing *listing, const char *name, enum entry_type type);
+
+/* Has visit() add what it likes of each loaded name. */
+int directory_add_loaded(const struct entry *in, loaded_visit *visit, tree_add *add, void *context);
 
 #endif

@@ -208,28 +208,19 @@ static int dissect_lookup(const struct entry *in, const char *name, const struct
 	return 0;
 }
 
-struct listing {
-	const struct entry *in;
-	tree_add *add;
-	void *context;
-};
-
 static int object_visit(void *context, const char *name, const struct loaded_parts *parts)
 {
 	const struct listing *listing = context;
 
-	return parts->dissector ? directory_add(listing->in, name, ENTRY_DIRECTORY, listing->add,
-						listing->context)
-				: 0;
+	return parts->dissector ? listing_add(listing, name, ENTRY_DIRECTORY) : 0;
 }
 
 static int dissect_list(const struct entry *in, const struct caller *caller, tree_add *add,
 			void *context)
 {
-	struct listing listing = {in, add, context};
 	int stop = input_list(in, caller, add, context);
 
-	return stop ? stop : loaded_visit_all(object_visit, &listing);
+	return stop ? stop : directory_add_loaded(in, object_visit, add, context);
 }
 
 bool tree_dissect_reserved(const char *name)

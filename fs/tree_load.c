@@ -64,12 +64,6 @@ static int load_lookup(const struct entry *in, const char *name, const struct ca
 	return out->document ? 0 : -ENOENT;
 }
 
-struct listing {
-	const struct entry *in;
-	tree_add *add;
-	void *context;
-};
-
 static int load_visit(void *context, const char *name, const struct loaded_parts *parts)
 {
 	const struct listing *listing = context;
@@ -78,22 +72,18 @@ static int load_visit(void *context, const char *name, const struct loaded_parts
 
 	snprintf(file, sizeof(file), "%s" OBJECT, name);
 	if (parts->object)
-		stop = directory_add(listing->in, file, ENTRY_DOCUMENT, listing->add,
-				     listing->context);
+		stop = listing_add(listing, file, ENTRY_DOCUMENT);
 	snprintf(file, sizeof(file), "%s" LOG, name);
 	if (parts->log && !stop)
-		stop = directory_add(listing->in, file, ENTRY_DOCUMENT, listing->add,
-				     listing->context);
+		stop = listing_add(listing, file, ENTRY_DOCUMENT);
 	return stop;
 }
 
 static int load_list(const struct entry *in, const struct caller *caller, tree_add *add,
 		     void *context)
 {
-	struct listing listing = {in, add, context};
-
 	(void)caller;
-	return loaded_visit_all(load_visit, &listing);
+	return directory_add_loaded(in, load_visit, add, context);
 }
 
 static int load_create(const struct entry *in, const char *name, struct entry *out)
