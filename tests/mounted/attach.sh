@@ -188,6 +188,7 @@ check_stats() {
 	sysctl -qw kernel.bpf_stats_enabled=1
 	printf '%s\n\n' 02000000000202000000000188b5010203040a0000010a000002 >"$MOUNT/dissect/toy/input"
 	same "runs and their time" "1 true" "$(jq -r '"\(.runs) \(.mean_ns > 0)"' "$stats")"
+	sysctl -qw kernel.bpf_stats_enabled=0
 }
 
 # On a machine that may be cut off from its network.
