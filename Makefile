@@ -15,7 +15,7 @@ CLANG ?= clang
 STRIP_BPF ?= llvm-strip
 PKG_CONFIG ?= pkg-config
 
-MODULES := fuse3 libbpf
+MODULES := fuse3 libbpf nettle
 ifeq ($(filter clean format,$(MAKECMDGOALS)),)
 ifneq ($(shell $(PKG_CONFIG) --exists $(MODULES) && command -v $(firstword $(CC)) >/dev/null && \
 	command -v $(firstword $(CLANG)) >/dev/null && command -v $(STRIP_BPF) >/dev/null && echo yes),yes)

@@ -23,7 +23,9 @@ struct inner_header {
  * One byte of the packet, or -1. Verified by itself: where one offset follows from another the
  * verifier loses their bounds.
  */
-__attribute__((noinline)) int inner_byte(PACKET *packet, __u32 offset)
+__attribute__((noinline)) int inner_byte(PACKET *packet, __u32 offset);
+
+int inner_byte(PACKET *packet, __u32 offset)
 {
 	__u8 copy, *byte = packet ? packet_header(packet, offset, sizeof(copy), &copy) : NULL;
 

@@ -80,11 +80,26 @@ void exchange_put(struct exchange *exchange)
 	free(exchange);
 }
 
+static void last_keep(struct last *last, const struct dissector_job *job,
+		      const struct exchange_row *row)
+{
+	last->row = *row;
+	last->size = job->size;
+	memcpy(last->frame, job->frame, job->size);
+}
+
 int exchange_run(struct exchange *exchange)
 {
-	return exchange->batch
-		       ? batch_run(exchange->batch, exchange->dissector, exchange->options.flags)
-		       : 0;
+	struct batch *batch = exchange->batch;
+	size_t count = batch ? batch->count : 0;
+	int error;
+
+	if (!count)
+		return 0;
+	error = batch_run(batch, exchange->dissector, exchange->options.flags);
+	if (!error)
+		last_keep(&exchange->last, &batch->jobs[count - 1], batch->rows[count - 1]);
+	return error;
 }
 
 static int earlier_error(const struct exchange *exchange)
@@ -148,6 +163,7 @@ static void finish_publish(struct exchange *exchange)
 	pthread_mutex_lock(&exchange->lock);
 	exchange->finished_rows = exchange->rows;
 	exchange->finished_tail = exchange->tail;
+	exchange->finished_last = exchange->last;
 	pthread_mutex_unlock(&exchange->lock);
 }
 

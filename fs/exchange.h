@@ -53,6 +53,12 @@ void exchange_end(struct exchange *exchange);
 struct source *exchange_source(struct exchange *exchange);
 
 /*
+ * The last packet that was run before the last exchange_finish(), as text: its headers and bytes,
+ * the keys, the flow and its Community ID. 0, -ENOMEM, or -ENODATA.
+ */
+int exchange_explain(struct exchange *exchange, struct source **out);
+
+/*
  * The rows as they come, for printing ahead of the end: a fill gives -EAGAIN when it has caught up,
  * until exchange_follow_end() says, after an exchange_finish(), that the rows are as that left
  * them. NULL also for an exchange with two dissectors.

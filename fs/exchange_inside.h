@@ -28,6 +28,13 @@ struct trouble {
 	uint32_t size, link_type; /* of that one */
 };
 
+/* The last frame that was run. */
+struct last {
+	struct exchange_row row; /* number 0: none was */
+	uint32_t size;
+	uint8_t frame[DISSECTOR_MOST];
+};
+
 struct exchange {
 	atomic_uint references;
 	struct dissector *dissector;
@@ -40,12 +47,14 @@ struct exchange {
 	struct trouble trouble;
 	bool finishing; /* new rows go to the tail */
 	struct tail tail;
+	struct last last;
 	uint64_t rows; /* so far, without the tail */
 	uint64_t rows_most;
 	pthread_mutex_t lock; /* of what sources go by */
 	uint64_t written_rows; /* that no later write changes */
 	uint64_t finished_rows;
 	struct tail finished_tail;
+	struct last finished_last;
 	struct exchange_row *blocks[]; /* BLOCK_ROWS each; they never move */
 };
 

@@ -238,17 +238,11 @@ static void inbox_refuse(struct work *work, const struct explanation *words)
 	}
 }
 
-/* The path without its format's suffix: a result may be read in another format. Or NULL. */
-static char *name_of(const struct entry *entry)
-{
-	return strndup(entry->path, strlen(entry->path) - strlen(entry->format->suffix));
-}
-
 int inbox_create(struct pool *pool, const struct entry *entry, const struct dissectors *dissectors,
 		 uid_t user, bool reads, struct inbox **out)
 {
 	struct inbox *inbox = calloc(1, sizeof(*inbox));
-	char *name = name_of(entry);
+	char *name = inbox_last_name(entry);
 
 	if (!inbox || !name) {
 		free(inbox);
@@ -283,18 +277,4 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request)
 	pthread_mutex_unlock(&inbox->lock);
 	if (start)
 		pool_submit(inbox->pool, POOL_PROMPT, &inbox->work);
-}
-
-int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out)
-{
-	char *name = name_of(entry);
-	struct exchange *exchange = name ? inbox_last_get(caller->user, name) : NULL;
-
-	free(name);
-	if (!exchange)
-		return explain(-ENODATA, "write packets into it first",
-			       "no packets have been dissected for this user");
-	*out = exchange_source(exchange);
-	exchange_put(exchange);
-	return *out ? 0 : -ENOMEM;
 }

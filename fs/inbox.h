@@ -20,6 +20,8 @@ struct dissectors;
 struct entry;
 struct inbox;
 
+#define INBOX_NAME "input" /* in each of its folders */
+
 enum inbox_operation {
 	INBOX_WRITE,
 	INBOX_READ,
@@ -47,6 +49,9 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request);
 
 /* The rows of the user's last exchange with that inbox; -ENODATA when there was none. */
 int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out);
+
+/* exchange_explain() of the last exchange with the inbox beside that entry. */
+int inbox_open_explain(const struct entry *entry, const struct caller *caller, struct source **out);
 
 /* Before any exchange: so many MiB of results may one have, and four times that of packets. */
 void inbox_set_limit(unsigned int limit);

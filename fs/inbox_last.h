@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+struct entry;
 struct exchange;
 
 /* inbox is its path. Keeps a reference of its own. */
@@ -15,5 +16,8 @@ struct exchange *inbox_last_get(uid_t user, const char *inbox);
 
 /* Forgets what is kept of the inboxes whose path begins so; with "" of all. */
 void inbox_last_forget(const char *folder);
+
+/* An inbox's path without its format's suffix: a result may be read in another format. Or NULL. */
+char *inbox_last_name(const struct entry *entry);
 
 #endif

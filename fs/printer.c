@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "format.h"
 #include "kind.h"
+#include "raw.h"
 #include "text.h"
 
 int printer_init(struct printer *printer, const struct schema *schema, const struct format *format)
@@ -40,11 +41,23 @@ static int printer_start(struct printer *printer, const void *records, size_t si
 	return 0;
 }
 
+/* A row is a line. */
+static int printer_print_raw(struct printer *printer, const char *bytes, size_t size,
+			     struct buffer *out)
+{
+	for (size_t i = 0; i < size; i++)
+		printer->rows += bytes[i] == '\n';
+	buffer_put(out, bytes, size);
+	return out->failed ? -ENOMEM : 0;
+}
+
 int printer_print(struct printer *printer, const void *records, size_t size, struct buffer *out)
 {
 	const char *next = records;
 	int error = 0;
 
+	if (printer->format == &format_raw)
+		return printer_print_raw(printer, records, size, out);
 	clock_boot_use(printer->boot);
 	if (!printer->started)
 		error = printer_start(printer, records, size, out);

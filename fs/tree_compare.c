@@ -41,7 +41,7 @@ static int pair_lookup(const struct entry *in, const char *name, const struct ca
 		       struct entry *out)
 {
 	(void)in, (void)caller;
-	if (strcmp(name, "input"))
+	if (strcmp(name, INBOX_NAME))
 		return -ENOENT;
 	out->type = ENTRY_INBOX;
 	out->open = inbox_open_last;
@@ -53,7 +53,7 @@ static int pair_list(const struct entry *in, const struct caller *caller, tree_a
 		     void *context)
 {
 	(void)caller;
-	return directory_add(in, "input", ENTRY_INBOX, add, context);
+	return directory_add(in, INBOX_NAME, ENTRY_INBOX, add, context);
 }
 
 static const struct directory one_pair = {.lookup = pair_lookup, .list = pair_list};

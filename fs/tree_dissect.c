@@ -10,10 +10,12 @@
 #include "format.h"
 #include "inbox.h"
 #include "loaded.h"
+#include "raw.h"
 #include "table.h"
 #include "tree_directory.h"
 
-#define BEYOND "beyond"
+#define EXPLAIN "explain"
+#define BEYOND	"beyond"
 
 static const struct {
 	const char *name;
@@ -94,6 +96,7 @@ int tree_dissectors(const struct entry *entry, struct dissectors *out)
 	return out->first ? 0 : -ENOENT;
 }
 
+/* The names that each folder has for a dissector, with its own flags. */
 static int input_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			struct entry *out)
 {
@@ -101,9 +104,17 @@ static int input_lookup(const struct entry *in, const char *name, const struct c
 	struct dissectors dissectors = {0};
 
 	(void)caller;
-	if (strcmp(name, "input") || tree_dissectors(out, &dissectors))
+	if (tree_dissectors(out, &dissectors))
 		return -ENOENT;
 	dissectors_put(&dissectors);
+	if (!strcmp(name, EXPLAIN) && out->format == &format_text) {
+		out->type = ENTRY_TABLE;
+		out->format = &format_raw;
+		out->open = inbox_open_explain;
+		return 0;
+	}
+	if (strcmp(name, INBOX_NAME))
+		return -ENOENT;
 	out->type = ENTRY_INBOX;
 	out->open = inbox_open_last;
 	out->flags = in->flags;
@@ -114,8 +125,10 @@ static int input_lookup(const struct entry *in, const char *name, const struct c
 static int input_list(const struct entry *in, const struct caller *caller, tree_add *add,
 		      void *context)
 {
+	int stop = directory_add(in, INBOX_NAME, ENTRY_TABLE, add, context);
+
 	(void)caller;
-	return directory_add(in, "input", ENTRY_TABLE, add, context);
+	return stop ? stop : directory_add(in, EXPLAIN, ENTRY_TABLE, add, context);
 }
 
 static const struct directory one_set = {.lookup = input_lookup, .list = input_list};
@@ -225,7 +238,8 @@ static int dissect_list(const struct entry *in, const struct caller *caller, tre
 
 bool tree_dissect_reserved(const char *name)
 {
-	static const char *const names[] = {"input", "flags", "compare", LOADED_BUILTIN};
+	static const char *const names[] = {INBOX_NAME, EXPLAIN, "flags", "compare",
+					    LOADED_BUILTIN};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(names[i], name))
