@@ -74,7 +74,7 @@ void exchange_put(struct exchange *exchange)
 	exchange_end(exchange);
 	exchange_put(exchange->second);
 	exchange_put(exchange->kernel);
-	for (uint64_t i = 0; i < exchange->rows; i += BLOCK_ROWS)
+	for (uint64_t i = 0; i < exchange->rows_most; i += BLOCK_ROWS)
 		free(exchange->blocks[i / BLOCK_ROWS]);
 	pthread_mutex_destroy(&exchange->lock);
 	free(exchange);
@@ -113,7 +113,7 @@ int exchange_write(struct exchange *exchange, const void *bytes, size_t size)
 	if (exchange->error)
 		return earlier_error(exchange);
 	if (size > exchange->options.input_most - exchange->input)
-		exchange->error = explain(-EFBIG, "write the capture in parts",
+		exchange->error = explain(-EFBIG, "write the capture in parts, or into stream",
 					  "more than %llu bytes of packets",
 					  (unsigned long long)exchange->options.input_most);
 	if (!exchange->error)

@@ -10,8 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buffer;
 struct dissectors;
 struct exchange;
+struct printer;
 struct source;
 
 struct exchange_options {
@@ -51,6 +53,12 @@ void exchange_end(struct exchange *exchange);
  * reference, made and read by any thread. NULL: no memory.
  */
 struct source *exchange_source(struct exchange *exchange);
+
+/*
+ * Prints the rows there are, but for those of what is not a whole packet yet, and forgets them:
+ * there is room for others. Not with a second dissector, nor with sources. 0 or -ENOMEM.
+ */
+int exchange_print(struct exchange *exchange, struct printer *printer, struct buffer *out);
 
 /*
  * The last packet that was run before the last exchange_finish(), as text: its headers and bytes,

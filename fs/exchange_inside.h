@@ -48,6 +48,7 @@ struct exchange {
 	bool finishing; /* new rows go to the tail */
 	struct tail tail;
 	struct last last;
+	uint64_t forgotten; /* rows that were before the first */
 	uint64_t rows; /* so far, without the tail */
 	uint64_t rows_most;
 	pthread_mutex_t lock; /* of what sources go by */

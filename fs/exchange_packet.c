@@ -21,8 +21,9 @@ static struct exchange_row *row_add(struct exchange *exchange)
 		if (!*block)
 			return NULL;
 		out = exchange_row(exchange, exchange->rows++);
+		*out = (struct exchange_row){0}; /* it may have been another's */
 	}
-	out->frame = row + 1;
+	out->frame = (uint32_t)(exchange->forgotten + row + 1);
 	return out;
 }
 
@@ -75,7 +76,7 @@ int exchange_take(void *context, const struct packet *packet)
 	uint32_t length = packet->length > packet->captured ? packet->length : packet->captured;
 
 	if (exchange->rows + exchange->tail.count >= exchange->rows_most)
-		return explain(-EFBIG, "write the capture in parts",
+		return explain(-EFBIG, "write the capture in parts, or into stream",
 			       "more than %llu packets: there is no room for their rows",
 			       (unsigned long long)exchange->rows_most);
 	row = row_add(exchange);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "exchange_inside.h"
+#include "format.h"
 #include "source.h"
 
 struct exchange_source {
@@ -114,4 +115,19 @@ struct source *exchange_follow(struct exchange *exchange)
 void exchange_follow_end(struct source *source)
 {
 	source_finish((struct exchange_source *)source);
+}
+
+int exchange_print(struct exchange *exchange, struct printer *printer, struct buffer *out)
+{
+	int error = 0;
+
+	for (uint64_t row = 0; !error && row < exchange->rows; row += BLOCK_ROWS) {
+		uint64_t left = exchange->rows - row, count = left < BLOCK_ROWS ? left : BLOCK_ROWS;
+
+		error = printer_print(printer, exchange_row(exchange, row),
+				      count * sizeof(struct exchange_row), out);
+	}
+	exchange->forgotten += exchange->rows;
+	exchange->rows = 0;
+	return error;
 }

@@ -12,6 +12,7 @@
 #include "explain.h"
 #include "format.h"
 #include "inbox_last.h"
+#include "inbox_stream.h"
 #include "pool.h"
 #include "tree.h"
 
@@ -29,6 +30,7 @@ struct inbox {
 	char *name; /* its path */
 	struct dissectors dissectors;
 	bool reads;
+	struct stream *stream; /* NULL: what is read is a result, which begins at the first read */
 	struct exchange *exchange; /* NULL before the first write */
 	bool failed; /* a write has had the error */
 	bool finished; /* and published; more writes may follow all the same */
@@ -85,7 +87,7 @@ static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
 {
 	const struct exchange_options options = {
 		.flags = inbox->flags,
-		.input_most = 4 * results_most,
+		.input_most = inbox->stream ? UINT64_MAX : 4 * results_most,
 		.results_most = results_most,
 	};
 	int error = -ENOMEM;
@@ -101,7 +103,7 @@ static int inbox_write(struct inbox *inbox, const struct inbox_request *request)
 	inbox->failed = inbox->failed || error;
 	inbox->finished = false;
 	inbox->end = request->offset + request->size;
-	if (!error)
+	if (!error && !inbox->stream)
 		inbox_print_ahead(inbox);
 	return error;
 }
@@ -111,7 +113,7 @@ static int inbox_finish(struct inbox *inbox)
 {
 	int error;
 
-	if (!inbox->exchange || inbox->failed || inbox->finished)
+	if (!inbox->exchange || inbox->failed || inbox->finished || inbox->stream)
 		return 0;
 	error = exchange_finish(inbox->exchange);
 	if (error)
@@ -167,6 +169,18 @@ static void inbox_read(struct inbox *inbox, struct inbox_request *request)
 	reader_read(inbox->reader, &request->wait, request->offset - inbox->base, request->size);
 }
 
+static void inbox_read_stream(struct inbox *inbox, struct inbox_request *request)
+{
+	struct reader_answer answer = {.size = request->size};
+
+	if (!inbox->exchange)
+		answer.size = 0;
+	else
+		answer.error =
+			stream_read(inbox->stream, inbox->exchange, &answer.bytes, &answer.size);
+	request->wait.done(&request->wait, &answer);
+}
+
 static void inbox_carry_out(struct inbox *inbox, struct inbox_request *request)
 {
 	switch (request->operation) {
@@ -177,7 +191,7 @@ static void inbox_carry_out(struct inbox *inbox, struct inbox_request *request)
 		request_answer(request, inbox_finish(inbox));
 		break;
 	case INBOX_READ:
-		inbox_read(inbox, request);
+		(inbox->stream ? inbox_read_stream : inbox_read)(inbox, request);
 		break;
 	case INBOX_CLOSE:
 		break;
@@ -188,6 +202,7 @@ static void inbox_free(struct inbox *inbox)
 {
 	exchange_drop(inbox);
 	dissectors_put(&inbox->dissectors);
+	stream_free(inbox->stream);
 	free(inbox->name);
 	pthread_mutex_destroy(&inbox->lock);
 	free(inbox);
@@ -243,13 +258,16 @@ int inbox_create(struct pool *pool, const struct entry *entry, const struct diss
 {
 	struct inbox *inbox = calloc(1, sizeof(*inbox));
 	char *name = inbox_last_name(entry);
+	struct stream *stream = entry->streams ? stream_create(entry->format) : NULL;
 
-	if (!inbox || !name) {
+	if (!inbox || !name || (entry->streams && !stream)) {
+		stream_free(stream);
 		free(inbox);
 		free(name);
 		return -ENOMEM;
 	}
 	inbox->name = name;
+	inbox->stream = stream;
 	inbox->dissectors = *dissectors;
 	pthread_mutex_init(&inbox->lock, NULL);
 	inbox->work.run = inbox_run;

@@ -3,7 +3,9 @@
  * A file that takes packets and gives their flow keys. What is written to one open of it up to the
  * first read is an exchange; what is read from the same open then is its result. A close, also of a
  * copy of the descriptor, publishes what there is so far: it becomes the user's last exchange,
- * which an open for reading alone shows. Requests are carried out in their order, by workers.
+ * which an open for reading alone shows. A stream is one capture without an end instead: a read
+ * gives the rows there are by then that no read has given. Requests are carried out in their order,
+ * by workers.
  */
 #ifndef BPFVIEW_INBOX_H
 #define BPFVIEW_INBOX_H
@@ -20,7 +22,9 @@ struct dissectors;
 struct entry;
 struct inbox;
 
-#define INBOX_NAME "input" /* in each of its folders */
+/* In each of its folders. */
+#define INBOX_NAME  "input"
+#define STREAM_NAME "stream"
 
 enum inbox_operation {
 	INBOX_WRITE,
@@ -49,6 +53,9 @@ void inbox_submit(struct inbox *inbox, struct inbox_request *request);
 
 /* The rows of the user's last exchange with that inbox; -ENODATA when there was none. */
 int inbox_open_last(const struct entry *entry, const struct caller *caller, struct source **out);
+
+/* Of a stream, which is nothing without a writer: -EINVAL. */
+int inbox_open_stream(const struct entry *entry, const struct caller *caller, struct source **out);
 
 /* exchange_explain() of the last exchange with the inbox beside that entry. */
 int inbox_open_explain(const struct entry *entry, const struct caller *caller, struct source **out);

@@ -55,3 +55,10 @@ int inbox_open_explain(const struct entry *entry, const struct caller *caller, s
 	exchange_put(exchange);
 	return error;
 }
+
+int inbox_open_stream(const struct entry *entry, const struct caller *caller, struct source **out)
+{
+	(void)entry, (void)caller, (void)out;
+	return explain(-EINVAL, "open it for reading and writing: exec 3<>dissect/" STREAM_NAME,
+		       "a stream is read by whom it is written by");
+}

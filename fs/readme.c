@@ -31,6 +31,7 @@ static const char introduction[] =
 	"dissect/input  write packets here (a frame, hex, pcap, pcapng), then read a row of flow\n"
 	"               keys for each, from the same descriptor or from a new one;\n"
 	"               dissect/flags/<flag,...>/input is the same with flags and options\n"
+	"dissect/stream  the same without an end: each read gives the rows since the last one\n"
 	"dissect/explain  the last packet of it: bytes, headers, keys, flow, Community ID\n"
 	"load/          with -o load: cp NAME.bpf.o here to load a flow dissector, which is in\n"
 	"               dissect/<name>/ then; rm to unload it; NAME.log says how it went\n"

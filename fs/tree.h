@@ -50,6 +50,7 @@ struct entry {
 	struct usage *usage; /* NULL for nothing to count in */
 	uint32_t map; /* id, of maps/<id> */
 	uint32_t flags; /* BPF_FLOW_DISSECTOR_F_* and enum dissect_option, of an inbox */
+	bool streams; /* an inbox without an end */
 };
 
 /* The entry of the root, whose path is "". */

@@ -96,7 +96,9 @@ int tree_dissectors(const struct entry *entry, struct dissectors *out)
 	return out->first ? 0 : -ENOENT;
 }
 
-/* The names that each folder has for a dissector, with its own flags. */
+/* What each folder has for its dissector and flags. */
+static const char *const inputs[] = {INBOX_NAME, STREAM_NAME, EXPLAIN};
+
 static int input_lookup(const struct entry *in, const char *name, const struct caller *caller,
 			struct entry *out)
 {
@@ -113,10 +115,11 @@ static int input_lookup(const struct entry *in, const char *name, const struct c
 		out->open = inbox_open_explain;
 		return 0;
 	}
-	if (strcmp(name, INBOX_NAME))
+	out->streams = !strcmp(name, STREAM_NAME);
+	if (!out->streams && strcmp(name, INBOX_NAME))
 		return -ENOENT;
 	out->type = ENTRY_INBOX;
-	out->open = inbox_open_last;
+	out->open = out->streams ? inbox_open_stream : inbox_open_last;
 	out->flags = in->flags;
 	out->usage = &own->usage;
 	return 0;
@@ -125,10 +128,12 @@ static int input_lookup(const struct entry *in, const char *name, const struct c
 static int input_list(const struct entry *in, const struct caller *caller, tree_add *add,
 		      void *context)
 {
-	int stop = directory_add(in, INBOX_NAME, ENTRY_TABLE, add, context);
+	int stop = 0;
 
 	(void)caller;
-	return stop ? stop : directory_add(in, EXPLAIN, ENTRY_TABLE, add, context);
+	for (size_t i = 0; !stop && i < sizeof(inputs) / sizeof(inputs[0]); i++)
+		stop = directory_add(in, inputs[i], ENTRY_TABLE, add, context);
+	return stop;
 }
 
 static const struct directory one_set = {.lookup = input_lookup, .list = input_list};
