@@ -23,9 +23,14 @@ $(error packages are missing: run `mount-scripts/packages build` to install them
 endif
 endif
 
+# A BPF program includes the headers of the machine's own kernel interface: <asm/types.h> is there.
+BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
+MACHINE_FOLDER := $(shell uname -m)-linux-gnu
+
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wno-missing-field-initializers -Werror
-override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' -Iinclude -Ifs \
+override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' \
+	-DMACHINE_FOLDER='"$(MACHINE_FOLDER)"' -DBPF_ARCH='"$(BPF_ARCH)"' -Iinclude -Ifs \
 	$(shell $(PKG_CONFIG) --cflags $(MODULES))
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 $(WARNINGS) -fPIE -pthread
@@ -39,14 +44,16 @@ override CFLAGS += -fstack-protector-strong
 override CPPFLAGS += -D_FORTIFY_SOURCE=2
 endif
 
-# A BPF program includes the headers of the machine's own kernel interface: <asm/types.h> is there.
-BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
 BPF_CFLAGS := -O2 -g -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Wextra -Werror \
-	-Iinclude -idirafter /usr/include/$(shell uname -m)-linux-gnu
+	-Iinclude -idirafter /usr/include/$(MACHINE_FOLDER)
 
 LIBRARY := $(BUILD)/libbpfview.a
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out fs/main.c,$(wildcard fs/*.c))) \
 	$(BUILD)/objects.o
+# What users write their programs with: this project's headers, and libbpf's beside them.
+VIEW_HEADERS := $(sort $(wildcard include/bpfview/*.h))
+LIBBPF_HEADERS := $(patsubst %,$(shell $(PKG_CONFIG) --variable=includedir libbpf)/bpf/%, \
+	bpf_core_read.h bpf_endian.h bpf_helper_defs.h bpf_helpers.h bpf_tracing.h)
 VIEWS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard bpf/*.bpf.c))
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/%, \
@@ -97,14 +104,28 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# The list is written anew only when a view comes or goes, so that nothing is built for nothing.
-$(BUILD)/objects.list: FORCE
-	@mkdir -p $(@D)
-	@{ $(foreach view,$(sort $(VIEWS)), \
-		echo 'object "$(patsubst %.bpf.o,%,$(notdir $(view)))", "$(view)"';) :; } >$@.new
-	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+# write_list PREFIX, SUFFIX, FILES: a line a file, by its name between them. Written anew only when a
+# file comes or goes, so that nothing is built for nothing.
+define write_list
+@mkdir -p $(@D)
+@{ $(foreach file,$(3),echo 'object "$(1)$(patsubst %$(2),%,$(notdir $(file)))", "$(file)"';) :; } >>$@.new
+endef
+define end_list
+@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+endef
 
-$(BUILD)/objects.o: fs/objects.S $(BUILD)/objects.list $(VIEWS)
+$(BUILD)/objects.list: FORCE
+	@rm -f $@.new
+	$(call write_list,,.bpf.o,$(sort $(VIEWS)))
+	$(end_list)
+
+$(BUILD)/headers.list: FORCE
+	@rm -f $@.new
+	$(call write_list,bpf/,,$(LIBBPF_HEADERS))
+	$(call write_list,bpfview/,,$(VIEW_HEADERS))
+	$(end_list)
+
+$(BUILD)/objects.o: fs/objects.S $(BUILD)/objects.list $(BUILD)/headers.list $(VIEWS) $(VIEW_HEADERS)
 	$(CC) -Wa,-I$(BUILD) -c -o $@ $<
 
 define compile_bpf

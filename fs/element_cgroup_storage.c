@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <mntent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,7 @@
 #include "element_map.h"
 #include "element_schema.h"
 #include "explain.h"
+#include "kernel.h"
 #include "kind.h"
 #include "schema.h"
 #include "source.h"
@@ -97,23 +98,13 @@ static const struct source_operations storage_operations = {
 /* By whole paths: the working directory is shared by the threads. */
 static int walk_cgroups(FTS **out)
 {
-	FILE *mounts = setmntent("/proc/self/mounts", "re");
-	int error = explain(-EOPNOTSUPP, "mount cgroup2", "cgroup v2 is not mounted");
-	struct mntent entry;
-	char line[4096];
+	char tree[PATH_MAX], *paths[] = {tree, NULL};
+	int error = kernel_cgroups(tree, sizeof(tree));
 
-	while (mounts && getmntent_r(mounts, &entry, line, sizeof(line))) {
-		char *paths[] = {entry.mnt_dir, NULL};
-
-		if (strcmp(entry.mnt_type, "cgroup2"))
-			continue;
-		*out = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT | FTS_XDEV, NULL);
-		error = *out ? 0 : -errno;
-		break;
-	}
-	if (mounts)
-		endmntent(mounts);
-	return error;
+	if (error)
+		return error;
+	*out = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT | FTS_XDEV, NULL);
+	return *out ? 0 : -errno;
 }
 
 int element_cgroup_storage_open(const struct element_map *map, struct source **out)

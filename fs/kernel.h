@@ -14,6 +14,12 @@
 /* A map by its id, for reading alone. -ENOENT when there is none. */
 int kernel_map(__u32 id);
 
+/* Where the tree of cgroups v2 is mounted. 0 or -EOPNOTSUPP. */
+int kernel_cgroups(char *out, size_t size);
+
+/* A cgroup v2 by its path within the tree, or with the tree's own before it. */
+int kernel_cgroup(const char *path);
+
 /* An iterator over a map's elements. It keeps program and map in the kernel until it is closed. */
 int kernel_map_iterator(int program, int map);
 

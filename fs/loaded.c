@@ -11,7 +11,7 @@
 #include "loaded_inside.h"
 #include "object.h"
 
-static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER; /* one object at a time */
+pthread_mutex_t loaded_loading = PTHREAD_MUTEX_INITIALIZER;
 pthread_mutex_t loaded_lock = PTHREAD_MUTEX_INITIALIZER;
 static LIST_HEAD(, loaded) all; /* by their names */
 
@@ -39,7 +39,7 @@ static void insert(struct loaded *loaded)
 		LIST_INSERT_HEAD(&all, loaded, link);
 }
 
-static struct loaded *find_or_make(const char *name)
+struct loaded *loaded_find_or_make(const char *name)
 {
 	struct loaded *loaded = loaded_find(name);
 
@@ -57,7 +57,9 @@ static void loaded_free(struct loaded *loaded)
 {
 	LIST_REMOVE(loaded, link);
 	attachments_remove_all(&loaded->attachments);
+	instances_free(loaded);
 	dissector_put(loaded->dissector);
+	document_put(loaded->source);
 	document_put(loaded->object);
 	document_put(loaded->log);
 	free(loaded);
@@ -65,7 +67,7 @@ static void loaded_free(struct loaded *loaded)
 
 int loaded_init(void)
 {
-	struct loaded *builtin = find_or_make(LOADED_BUILTIN);
+	struct loaded *builtin = loaded_find_or_make(LOADED_BUILTIN);
 
 	if (builtin)
 		builtin->dissector =
@@ -80,67 +82,12 @@ void loaded_free_all(void)
 		loaded_free(LIST_FIRST(&all));
 }
 
-bool loaded_name_valid(const char *name)
-{
-	size_t length = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				     "0123456789_-");
-
-	return length && length <= LOADED_NAME_MOST && !name[length];
-}
-
-/* Puts what was loaded in its place; what was there before is left in the arguments. */
-static int replace(const char *name, bool failed, struct dissector **dissector,
-		   struct document **object, struct document **log)
-{
-	struct loaded *loaded;
-	int error = 0;
-
-	pthread_mutex_lock(&loaded_lock);
-	loaded = find_or_make(name);
-	if (!loaded)
-		error = -ENOMEM;
-	else if (*dissector)
-		error = attachments_update(&loaded->attachments, dissector_live(*dissector));
-	if (!error) {
-		struct loaded before = *loaded;
-
-		loaded->failed = failed;
-		loaded->log = *log;
-		*log = before.log;
-		if (*dissector) {
-			loaded->dissector = *dissector;
-			loaded->object = *object;
-			*dissector = before.dissector;
-			*object = before.object;
-		}
-	}
-	pthread_mutex_unlock(&loaded_lock);
-	return error;
-}
-
-int loaded_load(const char *name, struct buffer *bytes)
-{
-	struct document *object = document_create(bytes), *log = NULL;
-	struct dissector *dissector = NULL;
-	int error, kept;
-
-	if (!object)
-		return -ENOMEM;
-	pthread_mutex_lock(&loading);
-	error = load_dissector(name, object, &dissector, &log);
-	kept = replace(name, error, &dissector, &object, &log);
-	pthread_mutex_unlock(&loading);
-	dissector_put(dissector);
-	document_put(object);
-	document_put(log);
-	return error ? error : kept;
-}
-
 int loaded_remove(const char *name)
 {
 	struct loaded *loaded;
 	int error = 0;
 
+	pthread_mutex_lock(&loaded_loading);
 	pthread_mutex_lock(&loaded_lock);
 	loaded = loaded_find(name);
 	if (!loaded || !loaded->object)
@@ -151,26 +98,38 @@ int loaded_remove(const char *name)
 	else
 		loaded_free(loaded);
 	pthread_mutex_unlock(&loaded_lock);
+	pthread_mutex_unlock(&loaded_loading);
 	return error;
+}
+
+static int remove_document(const char *name, size_t member)
+{
+	struct document *document = NULL;
+	struct loaded *loaded;
+
+	pthread_mutex_lock(&loaded_loading);
+	pthread_mutex_lock(&loaded_lock);
+	loaded = loaded_find(name);
+	if (loaded) {
+		document = *(struct document **)((char *)loaded + member);
+		*(struct document **)((char *)loaded + member) = NULL;
+		if (!loaded->object && !loaded->log && !loaded->dissector)
+			loaded_free(loaded);
+	}
+	pthread_mutex_unlock(&loaded_lock);
+	pthread_mutex_unlock(&loaded_loading);
+	document_put(document);
+	return document ? 0 : -ENOENT;
 }
 
 int loaded_remove_log(const char *name)
 {
-	struct loaded *loaded;
-	int error = 0;
+	return remove_document(name, offsetof(struct loaded, log));
+}
 
-	pthread_mutex_lock(&loaded_lock);
-	loaded = loaded_find(name);
-	if (!loaded || !loaded->log) {
-		error = -ENOENT;
-	} else {
-		document_put(loaded->log);
-		loaded->log = NULL;
-		if (!loaded->dissector)
-			loaded_free(loaded);
-	}
-	pthread_mutex_unlock(&loaded_lock);
-	return error;
+int loaded_remove_source(const char *name)
+{
+	return remove_document(name, offsetof(struct loaded, source));
 }
 
 int loaded_rename(const char *name, const char *to)
@@ -178,12 +137,13 @@ int loaded_rename(const char *name, const char *to)
 	struct loaded *loaded, *other;
 	int error = 0;
 
+	pthread_mutex_lock(&loaded_loading);
 	pthread_mutex_lock(&loaded_lock);
 	loaded = loaded_find(name);
 	other = loaded_find(to);
 	if (!loaded || !loaded->object) {
 		error = -ENOENT;
-	} else if (other && other->dissector) {
+	} else if (other && other->object) {
 		error = explain(-EEXIST, "remove it first", "there is an object %s", to);
 	} else {
 		if (other)
@@ -193,6 +153,7 @@ int loaded_rename(const char *name, const char *to)
 		insert(loaded);
 	}
 	pthread_mutex_unlock(&loaded_lock);
+	pthread_mutex_unlock(&loaded_loading);
 	return error;
 }
 
@@ -229,51 +190,17 @@ struct document *loaded_object(const char *name)
 	return document_of(name, offsetof(struct loaded, object));
 }
 
+struct document *loaded_source(const char *name)
+{
+	return document_of(name, offsetof(struct loaded, source));
+}
+
 struct document *loaded_log(const char *name)
 {
 	return document_of(name, offsetof(struct loaded, log));
 }
 
-struct named_parts {
-	char name[LOADED_NAME_MOST + 1];
-	struct loaded_parts parts;
-};
-
-/* All names there are now; NULL without memory. */
-static struct named_parts *all_names(size_t *count)
+const struct loaded *loaded_first(void)
 {
-	struct named_parts *names;
-	struct loaded *loaded;
-
-	*count = 0;
-	pthread_mutex_lock(&loaded_lock);
-	LIST_FOREACH(loaded, &all, link)++ *count;
-	names = calloc(*count + 1, sizeof(*names));
-	*count = 0;
-	LIST_FOREACH(loaded, &all, link)
-	{
-		if (!names)
-			break;
-		strcpy(names[*count].name, loaded->name);
-		names[(*count)++].parts = (struct loaded_parts){
-			.dissector = loaded->dissector,
-			.object = loaded->object,
-			.log = loaded->log,
-			.failed = loaded->failed,
-		};
-	}
-	pthread_mutex_unlock(&loaded_lock);
-	return names;
-}
-
-int loaded_visit_all(loaded_visit *visit, void *context)
-{
-	size_t count;
-	struct named_parts *names = all_names(&count);
-	int stop = names ? 0 : -ENOMEM;
-
-	for (size_t i = 0; !stop && i < count; i++)
-		stop = visit(context, names[i].name, &names[i].parts);
-	free(names);
-	return stop;
+	return LIST_FIRST(&all);
 }

@@ -18,6 +18,8 @@
 #include "load_report.h"
 #include "loader_check.h"
 #include "loader_hints.h"
+#include "loader_variables.h"
+#include "object_loader.h"
 
 #define MEMORY_MOST (1UL << 30) /* bytes; the kernel's BTF alone takes some tens of millions */
 
@@ -96,6 +98,8 @@ static int object_load(const struct file *file, const char *name, enum verbosity
 
 	if (!error)
 		error = check_object(*out);
+	if (!error)
+		error = variables_set(*out);
 	*refused = !error && bpf_object__load(*out);
 	if (*refused)
 		error = -EACCES;
@@ -129,21 +133,89 @@ static uint32_t instructions_of(int program)
 	return bpf_obj_get_info_by_fd(program, &info, &size) ? 0 : info.verified_insns;
 }
 
-static void report_fill(struct load_report *report, struct bpf_object *object,
-			struct bpf_program *entry, int descriptors[1 + LOAD_MAPS])
+/* Whether the kernel will iterate it, so that a failure is said now, not when it is opened. */
+static int iterator_check(const struct bpf_program *program)
 {
-	struct bpf_map *map;
+	const char *target = object_target(program);
+	int link;
 
-	descriptors[0] = bpf_program__fd(entry);
-	bpf_object__for_each_map(map, object) descriptors[1 + report->maps++] = bpf_map__fd(map);
-	snprintf(report->words.message, sizeof(report->words.message),
-		 "flow dissector %s: %u instructions verified", bpf_program__name(entry),
-		 instructions_of(descriptors[0]));
+	if (object_target_is_map(target))
+		return 0; /* which map is not known yet */
+	link = object_link(bpf_program__fd(program), target);
+	if (link >= 0)
+		return close(link);
+	return explain(
+		-EACCES,
+		"iter.s/ is for task, task_file, task_vma, cgroup, ksym, kmem_cache and dmabuf",
+		"the kernel does not iterate %s for program %s: %s",
+		bpf_program__section_name(program), bpf_program__name(program), strerror(-link));
+}
+
+static int iterators_fill(struct load_report *report, struct bpf_object *object, int *descriptors)
+{
+	struct bpf_program *program;
+	int error = 0;
+
+	bpf_object__for_each_program(program, object)
+	{
+		struct load_iterator *iterator = &report->iterators[report->iterator_count];
+
+		if (!bpf_program__autoload(program) || !program_is_iterator(program))
+			continue;
+		if (report->iterator_count == LOAD_ITERATORS)
+			return explain(-EACCES, "", "an object may have %d iterators",
+				       LOAD_ITERATORS);
+		error = iterator_check(program);
+		if (error)
+			return error;
+		strncpy(iterator->name, bpf_program__name(program), sizeof(iterator->name) - 1);
+		strncpy(iterator->target, object_target(program), sizeof(iterator->target) - 1);
+		descriptors[report->iterator_count++] = bpf_program__fd(program);
+	}
+	return 0;
+}
+
+static void words_fill(struct load_report *report, const struct bpf_program *entry)
+{
+	char *words = report->words.message;
+	size_t size = sizeof(report->words.message), length = 0;
+
+	if (entry)
+		length = (size_t)snprintf(
+			words, size, "flow dissector %s: %u instructions verified",
+			bpf_program__name(entry), instructions_of(bpf_program__fd(entry)));
+	for (uint32_t i = 0; i < report->iterator_count && length < size; i++)
+		length += (size_t)snprintf(words + length, size - length, "%siterator %s of %s",
+					   length ? ", " : "", report->iterators[i].name,
+					   report->iterators[i].target);
+}
+
+/* What there is, and its descriptors. 0 or a negative errno. */
+static int report_fill(struct load_report *report, struct bpf_object *object, int *descriptors)
+{
+	struct bpf_program *entry;
+	struct bpf_map *map;
+	int error = check_entry(object, &entry);
+
+	if (!error && entry) {
+		error = jump_table_fill(object);
+		descriptors[0] = bpf_program__fd(entry);
+		report->dissectors = 1;
+	}
+	if (!error)
+		error = iterators_fill(report, object, descriptors + report->dissectors);
+	if (error)
+		return error;
+	descriptors += report->dissectors + report->iterator_count;
+	bpf_object__for_each_map(map, object) if (bpf_map__fd(map) >= 0)
+		descriptors[report->maps++] = bpf_map__fd(map);
+	words_fill(report, entry);
+	return 0;
 }
 
 static int report_send(const struct load_report *report, const int *descriptors, size_t count)
 {
-	char control[CMSG_SPACE((1 + LOAD_MAPS) * sizeof(int))] = {0};
+	char control[CMSG_SPACE(LOAD_DESCRIPTORS_MOST * sizeof(int))] = {0};
 	struct iovec bytes = {(void *)report, sizeof(*report)};
 	struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
 	struct cmsghdr *header = (struct cmsghdr *)control;
@@ -163,8 +235,7 @@ int loader_main(const char *name)
 {
 	struct load_report report = {0};
 	struct bpf_object *object = NULL;
-	struct bpf_program *entry = NULL;
-	int descriptors[1 + LOAD_MAPS];
+	int descriptors[LOAD_DESCRIPTORS_MOST];
 	struct file file = {0};
 	bool refused = false;
 
@@ -177,12 +248,10 @@ int loader_main(const char *name)
 	if (refused)
 		report.error = object_load_again(&file, name, &object);
 	if (!report.error)
-		report.error = check_entry(object, &entry);
-	if (!report.error)
-		report.error = jump_table_fill(object);
+		report.error = report_fill(&report, object, descriptors);
 	if (report.error)
 		explain_take(&report.words);
-	else
-		report_fill(&report, object, entry, descriptors);
-	return report_send(&report, descriptors, report.error ? 0 : 1 + report.maps);
+	return report_send(&report, descriptors,
+			   report.error ? 0
+					: report.dissectors + report.iterator_count + report.maps);
 }

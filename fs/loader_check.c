@@ -19,6 +19,11 @@
 #define ENTRY	   "_dissect"
 #define JUMP_TABLE "jmp_table"
 
+#define NAME_SIZE	sizeof(((struct load_iterator *)NULL)->name)
+#define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_."
+
+#define SECTIONS "SEC(\"iter/task\") or SEC(\"flow_dissector\") says what it is"
+
 /* Those of the helpers that do more than to look. */
 static const struct {
 	int32_t helper;
@@ -57,18 +62,27 @@ static int check_helpers(const struct bpf_program *program)
 	return 0;
 }
 
+bool program_is_iterator(const struct bpf_program *program)
+{
+	return bpf_program__type(program) == BPF_PROG_TYPE_TRACING &&
+	       bpf_program__expected_attach_type(program) == BPF_TRACE_ITER;
+}
+
 static int check_program(const struct bpf_program *program)
 {
 	enum bpf_prog_type type = bpf_program__type(program);
+	const char *name = bpf_program__name(program);
 
 	if (type == BPF_PROG_TYPE_UNSPEC)
-		return explain(-EPROTOTYPE, "SEC(\"flow_dissector\") says what it is",
-			       "program %s is in section %s, of which libbpf knows no type",
-			       bpf_program__name(program), bpf_program__section_name(program));
-	if (type != BPF_PROG_TYPE_FLOW_DISSECTOR)
-		return explain(-EPROTOTYPE, "only flow dissectors can be loaded",
-			       "program %s is of type %s", bpf_program__name(program),
-			       libbpf_bpf_prog_type_str(type));
+		return explain(-EPROTOTYPE, SECTIONS,
+			       "program %s is in section %s, of which libbpf "
+			       "knows no type",
+			       name, bpf_program__section_name(program));
+	if (type != BPF_PROG_TYPE_FLOW_DISSECTOR && !program_is_iterator(program))
+		return explain(-EPROTOTYPE, "only iterators and flow dissectors can be loaded",
+			       "program %s is of type %s", name, libbpf_bpf_prog_type_str(type));
+	if (strlen(name) >= NAME_SIZE || name[strspn(name, NAME_CHARACTERS)])
+		return explain(-EPROTOTYPE, "", "a program can't be called %.100s", name);
 	return check_helpers(program);
 }
 
@@ -128,7 +142,7 @@ int check_object(struct bpf_object *object)
 		count++;
 	}
 	if (!count)
-		return explain(-EPROTOTYPE, "SEC(\"flow_dissector\") makes a function a program",
+		return explain(-EPROTOTYPE, "SEC(\"iter/task\") makes a function a program",
 			       "the object has no program");
 	return check_maps(object);
 }
@@ -138,16 +152,17 @@ int check_entry(struct bpf_object *object, struct bpf_program **out)
 	struct bpf_program *program;
 	unsigned int count = 0;
 
+	*out = NULL;
 	bpf_object__for_each_program(program, object)
 	{
-		if (!bpf_program__autoload(program))
+		if (!bpf_program__autoload(program) || program_is_iterator(program))
 			continue;
 		*out = program;
 		if (!strcmp(bpf_program__name(program), ENTRY))
 			return 0;
 		count++;
 	}
-	return count == 1 ? 0
+	return count <= 1 ? 0
 			  : explain(-EPROTOTYPE, "call the one to enter at " ENTRY,
 				    "the object has %u flow dissectors, and none is called " ENTRY,
 				    count);

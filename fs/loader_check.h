@@ -3,13 +3,17 @@
 #ifndef BPFVIEW_LOADER_CHECK_H
 #define BPFVIEW_LOADER_CHECK_H
 
+#include <stdbool.h>
+
 struct bpf_object;
 struct bpf_program;
 
 /* Before it is loaded: -EPROTOTYPE or -EACCES. Takes it from its maps to be pinned. */
 int check_object(struct bpf_object *object);
 
-/* The program to enter at: the only one, or that named _dissect. */
+bool program_is_iterator(const struct bpf_program *program);
+
+/* The flow dissector to enter at, the only one or that named _dissect, or NULL for none. */
 int check_entry(struct bpf_object *object, struct bpf_program **out);
 
 /*

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* Returns -EACCES, with what the log says last as words, and a hint when it is a known case. */
+/* -EACCES, or -EOPNOTSUPP for what the kernel does not iterate: with a line of the log and a hint.
+ */
 int hints_explain(const char *log, size_t size);
 
 #endif

@@ -14,9 +14,12 @@
 
 #include "background.h"
 #include "buffer.h"
+#include "compile.h"
 #include "inbox.h"
 #include "inbox_last.h"
 #include "load.h"
+#include "header.h"
+#include "load_folder.h"
 #include "loaded.h"
 #include "loader.h"
 #include "options.h"
@@ -95,12 +98,14 @@ static int run(struct options *options, struct fuse_args *arguments)
 		return 1;
 	}
 	if (!folder_make_absolute(&options->mountpoint) ||
-	    (options->spool && !folder_make_absolute(&options->spool)))
+	    (options->spool && !folder_make_absolute(&options->spool)) ||
+	    (options->load_folder && !folder_make_absolute(&options->load_folder)))
 		return 1;
 	if (!options->foreground && background_start(&background, options->mountpoint))
 		return background.status; /* the one that was called */
 	if (options->spool)
 		spool_set_folder(options->spool);
+	compile_set_mount(options->mountpoint);
 	inbox_set_limit(options->dissect_limit);
 	if (options->load)
 		tree_allow_changes();
@@ -108,6 +113,8 @@ static int run(struct options *options, struct fuse_args *arguments)
 		loaded_allow_initial();
 	if (views_init() || readme_init() || loaded_init()) {
 		fprintf(stderr, "bpfview: %s\n", strerror(ENOMEM));
+	} else if (options->load_folder && load_folder(options->load_folder)) {
+		result = 1; /* words have been said */
 	} else if ((serve = serve_mount(arguments, options->mountpoint, &options->access))) {
 		result = serve_until_unmounted(serve, options,
 					       options->foreground ? NULL : &background);
@@ -115,6 +122,7 @@ static int run(struct options *options, struct fuse_args *arguments)
 	}
 	inbox_last_forget("");
 	loaded_free_all();
+	headers_free();
 	readme_free();
 	views_free();
 	return result;

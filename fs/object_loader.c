@@ -35,6 +35,12 @@ const char *object_target(const struct bpf_program *program)
 	return target ? target + 1 : "";
 }
 
+bool object_target_is_map(const char *target)
+{
+	return !strcmp(target, "bpf_map_elem") || !strcmp(target, "bpf_sk_storage_map") ||
+	       !strcmp(target, "sockmap");
+}
+
 /* The kernel has no order of its own to walk the cgroups in. */
 int object_link(int program, const char *target)
 {

@@ -6,12 +6,16 @@
 #ifndef BPFVIEW_OBJECT_LOADER_H
 #define BPFVIEW_OBJECT_LOADER_H
 
-struct bpf_object;
+#include <stdbool.h>
 
+struct bpf_object;
 struct bpf_program;
 
 /* How the program is to be linked: what it iterates, "cgroup" for "iter.s/cgroup". */
 const char *object_target(const struct bpf_program *program);
+
+/* Whether that is the elements of a map, which a link has to name. */
+bool object_target_is_map(const char *target);
 
 /* Links a loaded program. Returns the link as a descriptor, or a negative errno. */
 int object_link(int program, const char *target);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The compiled views, inside the daemon: the table that object.h declares. The Makefile writes
- * objects.list, a line for each file of bpf/: object "NAME", "PATH".
+ * Files inside the daemon: the compiled views as `objects`, the headers of BPF programs as
+ * `headers`, tables of struct object. The Makefile writes NAME.list, a line for each file:
+ * object "NAME", "PATH".
  */
 	.macro object name, path
 	.section .rodata
@@ -12,22 +13,26 @@
 	.quad 2b, 1b, 2b - 1b
 	.endm
 
+	.macro table name, count, list
 	.section .data.rel.ro, "aw"
 	.balign 8
-	.globl objects
-	.type objects, %object
-objects:
-	.include "objects.list"
+	.globl \name
+	.type \name, %object
+\name:
+	.include "\list"
 	.section .data.rel.ro, "aw"
-objects_end:
-	.size objects, objects_end - objects
-
+	.size \name, . - \name
+3:
 	.section .rodata
 	.balign 8
-	.globl object_count
-	.type object_count, %object
-	.size object_count, 8
-object_count:
-	.quad (objects_end - objects) / 24
+	.globl \count
+	.type \count, %object
+	.size \count, 8
+\count:
+	.quad (3b - \name) / 24
+	.endm
+
+	table objects, object_count, objects.list
+	table headers, header_count, headers.list
 
 	.section .note.GNU-stack, "", %progbits

@@ -67,6 +67,8 @@ static int argument_take(void *data, const char *argument, int key, struct fuse_
 		options->foreground = true;
 	else if (key == FUSE_OPT_KEY_OPT && !strncmp(argument, "spool=", 6) && !options->spool)
 		options->spool = strdup(argument + 6);
+	else if (key == FUSE_OPT_KEY_OPT && !strncmp(argument, "load=", 5) && !options->load_folder)
+		options->load_folder = strdup(argument + 5);
 	else if (key == FUSE_OPT_KEY_NONOPT && !options->mountpoint)
 		options->mountpoint = strdup(argument);
 	else
@@ -142,6 +144,7 @@ void options_free(struct options *options)
 {
 	free(options->mountpoint);
 	free(options->spool);
+	free(options->load_folder);
 }
 
 void options_help(const char *program)
@@ -162,6 +165,7 @@ void options_help(const char *program)
 	       "  -o timeout=      seconds for which the kernel may hold up a table before it\n"
 	       "                   fails with ETIMEDOUT (%d)\n"
 	       "  -o load          let root load BPF objects, by cp into load/, and attach them\n"
+	       "  -o load=DIR      load the objects of a folder, which is root's alone, at once\n"
 	       "  -o attach_init   to the initial network namespace as well\n"
 	       "  -o dissect_limit=  MiB of results that one exchange may have, and a fourth of\n"
 	       "                   those of its packets (%d)\n"

@@ -16,6 +16,7 @@ struct options {
 	bool load; /* changes are allowed */
 	bool attach_init; /* dissectors to the initial network namespace, too */
 	char *mountpoint;
+	char *load_folder; /* of objects to load, or NULL */
 	char *spool; /* folder of large tables, NULL for the usual one */
 	unsigned int timeout; /* seconds that the kernel may take */
 	unsigned int dissect_limit; /* MiB that an exchange's results may take */

@@ -47,6 +47,8 @@ static const struct fuse_lowlevel_ops operations = {
 	.unlink = serve_unlink,
 	.rename = serve_rename,
 	.symlink = serve_symlink,
+	.mkdir = serve_mkdir,
+	.rmdir = serve_rmdir,
 	.readlink = serve_readlink,
 };
 

@@ -98,10 +98,9 @@ void serve_rename(fuse_req_t request, fuse_ino_t parent, const char *name, fuse_
 		change_submit(request, rename_run, parent, name, to_parent, to);
 }
 
-static void symlink_run(struct work *work)
+/* Answers with what was made, unless there was an error. */
+static void change_end_made(struct change *change, int error)
 {
-	struct change *change = (struct change *)work;
-	int error = tree_link(&change->in, change->name, change->second, &change->caller);
 	struct node *node = NULL;
 	struct entry entry;
 
@@ -118,9 +117,42 @@ static void symlink_run(struct work *work)
 	change_free(change);
 }
 
+static void symlink_run(struct work *work)
+{
+	struct change *change = (struct change *)work;
+
+	change_end_made(change,
+			tree_link(&change->in, change->name, change->second, &change->caller));
+}
+
 void serve_symlink(fuse_req_t request, const char *target, fuse_ino_t parent, const char *name)
 {
 	change_submit(request, symlink_run, parent, name, parent, target);
+}
+
+static void mkdir_run(struct work *work)
+{
+	struct change *change = (struct change *)work;
+
+	change_end_made(change, tree_make(&change->in, change->name, &change->caller));
+}
+
+void serve_mkdir(fuse_req_t request, fuse_ino_t parent, const char *name, mode_t mode)
+{
+	(void)mode;
+	change_submit(request, mkdir_run, parent, name, parent, "");
+}
+
+static void rmdir_run(struct work *work)
+{
+	struct change *change = (struct change *)work;
+
+	change_end(change, tree_unmake(&change->in, change->name, &change->caller));
+}
+
+void serve_rmdir(fuse_req_t request, fuse_ino_t parent, const char *name)
+{
+	change_submit(request, rmdir_run, parent, name, parent, "");
 }
 
 void serve_readlink(fuse_req_t request, fuse_ino_t inode)

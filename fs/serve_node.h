@@ -148,6 +148,8 @@ void serve_create(fuse_req_t request, fuse_ino_t parent, const char *name, mode_
 void serve_unlink(fuse_req_t request, fuse_ino_t parent, const char *name);
 void serve_rename(fuse_req_t request, fuse_ino_t parent, const char *name, fuse_ino_t to_parent,
 		  const char *to, unsigned int flags);
+void serve_mkdir(fuse_req_t request, fuse_ino_t parent, const char *name, mode_t mode);
+void serve_rmdir(fuse_req_t request, fuse_ino_t parent, const char *name);
 void serve_symlink(fuse_req_t request, const char *target, fuse_ino_t parent, const char *name);
 void serve_readlink(fuse_req_t request, fuse_ino_t inode);
 

@@ -16,10 +16,11 @@ struct upload {
 	bool changed; /* since it was stored last */
 };
 
-/* A close, which waits until the tree has taken the bytes. */
+/* A close or a write, which waits until the tree has taken the bytes. */
 struct storing {
 	struct work work;
 	fuse_req_t request;
+	size_t written; /* of a write; else 0 */
 	struct caller caller;
 	struct entry entry; /* without references */
 	struct buffer bytes;
@@ -48,7 +49,7 @@ void serve_upload_open(fuse_req_t request, struct node *node, struct fuse_file_i
 	struct handle *handle = upload_handle(serve, node);
 	const struct document *before = node->entry.document;
 
-	if (handle && before && !(info->flags & O_TRUNC))
+	if (handle && before && !(info->flags & O_TRUNC) && !node->entry.at_once)
 		buffer_put(&handle->upload->bytes, before->bytes, before->size);
 	if (handle)
 		handle_opened(request, serve, handle, info);
@@ -105,12 +106,54 @@ static bool bytes_resize(struct buffer *bytes, uint64_t size)
 	return true;
 }
 
+static void storing_run(struct work *work)
+{
+	struct storing *storing = (struct storing *)work;
+	int error = tree_store(&storing->entry, &storing->caller, &storing->bytes);
+
+	if (error)
+		serve_fail(storing->request, storing->entry.path, error);
+	else if (storing->written)
+		fuse_reply_write(storing->request, storing->written);
+	else
+		fuse_reply_err(storing->request, 0);
+	buffer_free(&storing->bytes);
+	free(storing);
+}
+
+/* Has a worker store a copy of the bytes. */
+static void storing_submit(fuse_req_t request, const struct entry *entry, const void *bytes,
+			   size_t size, bool is_write)
+{
+	struct serve *serve = fuse_req_userdata(request);
+	struct storing *storing = calloc(1, sizeof(*storing));
+
+	if (storing)
+		buffer_put(&storing->bytes, bytes, size);
+	if (!storing || storing->bytes.failed) {
+		free(storing);
+		fuse_reply_err(request, ENOMEM);
+		return;
+	}
+	storing->work.run = storing_run;
+	storing->request = request;
+	storing->written = is_write ? size : 0;
+	storing->caller = serve_caller(request);
+	storing->entry = *entry;
+	storing->entry.document = NULL;
+	pool_submit(serve->pool, POOL_PROMPT, &storing->work);
+}
+
 void serve_upload_write(fuse_req_t request, struct handle *handle, const char *bytes, size_t size,
 			off_t offset)
 {
 	struct upload *upload = handle->upload;
 	uint64_t end = (uint64_t)offset + size;
 
+	if (handle->node->entry.at_once) {
+		storing_submit(request, &handle->node->entry, bytes, size, true);
+		return;
+	}
 	if (end > upload->bytes.size && !bytes_resize(&upload->bytes, end)) {
 		serve_fail(request, handle->node->entry.path,
 			   explain(-EFBIG, "", "an object may have %d bytes", LOADED_SIZE_MOST));
@@ -127,45 +170,18 @@ void serve_upload_resize(struct handle *handle, off_t size)
 		handle->upload->changed = true;
 }
 
-static void storing_run(struct work *work)
-{
-	struct storing *storing = (struct storing *)work;
-	int error = tree_store(&storing->entry, &storing->caller, &storing->bytes);
-
-	if (error)
-		serve_fail(storing->request, storing->entry.path, error);
-	else
-		fuse_reply_err(storing->request, 0);
-	buffer_free(&storing->bytes);
-	free(storing);
-}
-
 /* With nothing written, as by a shell that opens a file for a command, nothing is stored. */
 void serve_upload_flush(fuse_req_t request, struct handle *handle)
 {
-	struct serve *serve = fuse_req_userdata(request);
 	struct upload *upload = handle->upload;
-	struct storing *storing = NULL;
 
-	if (!upload->changed) {
+	if (!upload->changed || handle->node->entry.at_once) {
 		fuse_reply_err(request, 0);
 		return;
 	}
-	storing = calloc(1, sizeof(*storing));
-	if (storing)
-		buffer_put(&storing->bytes, upload->bytes.data, upload->bytes.size);
-	if (!storing || storing->bytes.failed) {
-		free(storing);
-		fuse_reply_err(request, ENOMEM);
-		return;
-	}
 	upload->changed = false;
-	storing->work.run = storing_run;
-	storing->request = request;
-	storing->caller = serve_caller(request);
-	storing->entry = handle->node->entry;
-	storing->entry.document = NULL;
-	pool_submit(serve->pool, POOL_PROMPT, &storing->work);
+	storing_submit(request, &handle->node->entry, upload->bytes.data, upload->bytes.size,
+		       false);
 }
 
 void serve_upload_free(struct upload *upload)

@@ -9,6 +9,7 @@
 #include "exchange_row.h"
 #include "failures.h"
 #include "network_dissector.h"
+#include "pins.h"
 #include "status.h"
 #include "view.h"
 
@@ -29,6 +30,12 @@ static struct own_table own_tables[] = {
 	 "a row for each BTF: type information of the kernel, modules, maps and programs",
 	 &btfs_schema,
 	 btfs_source,
+	 NULL,
+	 {0}},
+	{"pins",
+	 "a row for each program, map or link that is pinned to a path",
+	 &pins_schema,
+	 pins_source,
 	 NULL,
 	 {0}},
 	{TABLE_ELEMENTS,

@@ -41,7 +41,9 @@ struct entry {
 	bool brief; /* a directory or document that may change or go within a second */
 	/* Of ENTRY_DOCUMENT; a reference. NULL of one that was created and is not stored yet. */
 	struct document *document;
-	bool stored; /* a document that a write replaces, by tree_store() */
+	bool stored; /* a document that is replaced by tree_store(): when it was written and closed,
+		      */
+	bool at_once; /* or by each write */
 	const struct format *format; /* of tables and inboxes */
 	/* The table's rows; of an inbox, the result of the user's last exchange. May take long. */
 	int (*open)(const struct entry *entry, const struct caller *caller, struct source **out);
@@ -92,6 +94,10 @@ int tree_rename(const struct entry *in, const char *name, const struct entry *to
 /* Makes a symbolic link. */
 int tree_link(const struct entry *in, const char *name, const char *target,
 	      const struct caller *caller);
+
+/* Makes a directory, and removes one. */
+int tree_make(const struct entry *in, const char *name, const struct caller *caller);
+int tree_unmake(const struct entry *in, const char *name, const struct caller *caller);
 
 /* A number that always is the same for the same path. */
 uint64_t tree_inode(const char *path);

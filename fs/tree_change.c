@@ -74,3 +74,17 @@ int tree_link(const struct entry *in, const char *name, const char *target,
 
 	return error ? error : in->directory->changes->link(in, name, target, caller);
 }
+
+int tree_make(const struct entry *in, const char *name, const struct caller *caller)
+{
+	int error = change_check(CHANGES(in, make), caller);
+
+	return error ? error : in->directory->changes->make(in, name);
+}
+
+int tree_unmake(const struct entry *in, const char *name, const struct caller *caller)
+{
+	int error = change_check(CHANGES(in, unmake), caller);
+
+	return error ? error : in->directory->changes->unmake(in, name);
+}

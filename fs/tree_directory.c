@@ -7,8 +7,9 @@
 const struct directory directory_root = {.path = ""};
 
 static const struct directory *const directories[] = {
-	&directory_maps, &directory_dissect, &directory_flags, &directory_compare,
-	&directory_load, &directory_net,     &directory_netns, &directory_process,
+	&directory_maps,  &directory_dissect, &directory_flags,	  &directory_compare,
+	&directory_load,  &directory_iters,   &directory_include, &directory_net,
+	&directory_netns, &directory_process,
 };
 
 #define DIRECTORIES (sizeof(directories) / sizeof(directories[0]))

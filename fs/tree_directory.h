@@ -20,6 +20,9 @@ struct directory_changes {
 	int (*rename)(const struct entry *in, const char *name, const char *to);
 	int (*link)(const struct entry *in, const char *name, const char *target,
 		    const struct caller *caller);
+	/* A directory comes and goes. */
+	int (*make)(const struct entry *in, const char *name);
+	int (*unmake)(const struct entry *in, const char *name);
 };
 
 struct directory {
@@ -39,7 +42,7 @@ struct directory {
 extern const struct directory directory_root, directory_maps, directory_dissect;
 extern const struct directory directory_flags; /* dissect/flags */
 extern const struct directory directory_compare; /* dissect/compare */
-extern const struct directory directory_load;
+extern const struct directory directory_load, directory_iters, directory_include;
 extern const struct directory directory_net, directory_netns, directory_process;
 
 /* All directories with a path but the root, NULL past the last. */
@@ -53,10 +56,13 @@ int network_open_readers(const struct entry *entry, const struct caller *caller,
 			 struct source **out);
 
 /* tree_dissect.c */
-/* Whether dissect/NAME is something else than an object's. */
-bool tree_dissect_reserved(const char *name);
 /* The name of the object whose folder in dissect/ it is in, or that of the built-in one. */
 void dissect_object(const struct entry *entry, char out[sizeof(entry->path)]);
+
+/* tree_iters.c */
+/* The name of the instance in whose folder in iters/ an entry is. */
+void iters_instance(const struct entry *entry, char out[sizeof(entry->path)]);
+extern const struct directory directory_params; /* iters/<instance>/params */
 
 /* tree_compare.c: of entries in dissect/compare/<first>,<second>. */
 bool compare_is_in(const struct entry *entry);

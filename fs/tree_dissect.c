@@ -81,7 +81,7 @@ void dissect_object(const struct entry *entry, char out[sizeof(entry->path)])
 	const char *name = strchr(entry->path, '/') + 1, *end = strchr(name, '/');
 
 	snprintf(out, sizeof(entry->path), "%.*s", end ? (int)(end - name) : 0, name);
-	if (!end || tree_dissect_reserved(out))
+	if (!end || loaded_name_reserved(out))
 		strcpy(out, LOADED_BUILTIN);
 }
 
@@ -239,17 +239,6 @@ static int dissect_list(const struct entry *in, const struct caller *caller, tre
 	int stop = input_list(in, caller, add, context);
 
 	return stop ? stop : directory_add_loaded(in, object_visit, add, context);
-}
-
-bool tree_dissect_reserved(const char *name)
-{
-	static const char *const names[] = {INBOX_NAME, EXPLAIN, "flags", "compare",
-					    LOADED_BUILTIN};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
 }
 
 const struct directory directory_dissect = {"dissect", &directory_root, dissect_lookup,

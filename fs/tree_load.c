@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* load/: NAME.bpf.o, which is loaded when it is written, and NAME.log. */
+/* load/: NAME.bpf.o, loaded when it is written, NAME.bpf.c, compiled to it before, and NAME.log. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,33 +9,7 @@
 #include "loaded.h"
 #include "tree_directory.h"
 
-#define OBJECT ".bpf.o"
-#define LOG    ".log"
-
 #define NAME_SIZE (LOADED_NAME_MOST + 1)
-
-/* Whether the file name is a name with that suffix, and which. */
-static bool name_of(const char *file, const char *suffix, char out[NAME_SIZE])
-{
-	size_t length = strlen(file), cut = strlen(suffix);
-
-	if (length <= cut || length - cut >= NAME_SIZE || strcmp(file + length - cut, suffix))
-		return false;
-	memcpy(out, file, length - cut);
-	out[length - cut] = '\0';
-	return loaded_name_valid(out);
-}
-
-static int object_name(const char *file, char out[NAME_SIZE])
-{
-	if (!name_of(file, OBJECT, out))
-		return explain(-EINVAL, "call it NAME" OBJECT ", NAME of letters, digits, _ and -",
-			       "an object can't be called %.100s", file);
-	if (tree_dissect_reserved(out))
-		return explain(-EEXIST, "give it another name", "dissect/%s is not an object's",
-			       out);
-	return 0;
-}
 
 static void forget_results(const char *name)
 {
@@ -52,11 +26,15 @@ static int load_lookup(const struct entry *in, const char *name, const struct ca
 	char object[NAME_SIZE];
 
 	(void)name, (void)caller;
-	if (name_of(file, OBJECT, object)) {
+	if (loaded_file_is(file, LOADED_OBJECT, object)) {
 		out->document = loaded_object(object);
 		out->stored = true;
 		out->directory = in->directory;
-	} else if (name_of(file, LOG, object)) {
+	} else if (loaded_file_is(file, LOADED_SOURCE, object)) {
+		out->document = loaded_source(object);
+		out->stored = true;
+		out->directory = in->directory;
+	} else if (loaded_file_is(file, LOADED_LOG, object)) {
 		out->document = loaded_log(object);
 	}
 	out->type = ENTRY_DOCUMENT;
@@ -67,15 +45,22 @@ static int load_lookup(const struct entry *in, const char *name, const struct ca
 static int load_visit(void *context, const char *name, const struct loaded_parts *parts)
 {
 	const struct listing *listing = context;
-	char file[NAME_SIZE + sizeof(OBJECT)];
+	const struct {
+		bool there;
+		const char *suffix;
+	} files[] = {
+		{parts->source, LOADED_SOURCE},
+		{parts->object, LOADED_OBJECT},
+		{parts->log, LOADED_LOG},
+	};
+	char file[NAME_SIZE + sizeof(LOADED_OBJECT)];
 	int stop = 0;
 
-	snprintf(file, sizeof(file), "%s" OBJECT, name);
-	if (parts->object)
-		stop = listing_add(listing, file, ENTRY_DOCUMENT);
-	snprintf(file, sizeof(file), "%s" LOG, name);
-	if (parts->log && !stop)
-		stop = listing_add(listing, file, ENTRY_DOCUMENT);
+	for (size_t i = 0; !stop && i < sizeof(files) / sizeof(files[0]); i++) {
+		snprintf(file, sizeof(file), "%s%s", name, files[i].suffix);
+		if (files[i].there)
+			stop = listing_add(listing, file, ENTRY_DOCUMENT);
+	}
 	return stop;
 }
 
@@ -89,7 +74,8 @@ static int load_list(const struct entry *in, const struct caller *caller, tree_a
 static int load_create(const struct entry *in, const char *name, struct entry *out)
 {
 	char object[NAME_SIZE];
-	int error = object_name(name, object);
+	bool source;
+	int error = loaded_file_name(name, object, &source);
 
 	out->type = ENTRY_DOCUMENT;
 	out->brief = true;
@@ -101,10 +87,11 @@ static int load_create(const struct entry *in, const char *name, struct entry *o
 static int load_store(const struct entry *entry, struct buffer *bytes)
 {
 	char object[NAME_SIZE];
-	int error = object_name(strrchr(entry->path, '/') + 1, object);
+	bool source;
+	int error = loaded_file_name(strrchr(entry->path, '/') + 1, object, &source);
 
 	if (!error)
-		error = loaded_load(object, bytes);
+		error = (source ? loaded_compile : loaded_load)(object, bytes);
 	if (!error)
 		forget_results(object);
 	return error;
@@ -116,9 +103,11 @@ static int load_remove(const struct entry *in, const char *name)
 	int error;
 
 	(void)in;
-	if (name_of(name, LOG, object))
+	if (loaded_file_is(name, LOADED_LOG, object))
 		return loaded_remove_log(object);
-	if (!name_of(name, OBJECT, object))
+	if (loaded_file_is(name, LOADED_SOURCE, object))
+		return loaded_remove_source(object);
+	if (!loaded_file_is(name, LOADED_OBJECT, object))
 		return -ENOENT;
 	error = loaded_remove(object);
 	if (!error)
@@ -129,12 +118,15 @@ static int load_remove(const struct entry *in, const char *name)
 static int load_rename(const struct entry *in, const char *name, const char *to)
 {
 	char object[NAME_SIZE], other[NAME_SIZE];
+	bool source;
 	int error;
 
 	(void)in;
-	if (!name_of(name, OBJECT, object))
+	if (!loaded_file_is(name, LOADED_OBJECT, object))
 		return explain(-EINVAL, "", "%.100s is renamed with its object", name);
-	error = object_name(to, other);
+	error = loaded_file_name(to, other, &source);
+	if (!error && source)
+		error = explain(-EINVAL, "", "an object does not become a source");
 	if (!error)
 		error = loaded_rename(object, other);
 	if (!error)

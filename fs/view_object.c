@@ -8,16 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "constants.h"
 #include "explain.h"
 #include "object.h"
 #include "object_loader.h"
 #include "schema.h"
 #include "stash.h"
-
-#define KERNEL_HAS "kernel_has_"
 
 /* The first thing that libbpf warned of since object_open(): the rest follows from it. */
 static _Thread_local char warning[200];
@@ -61,38 +58,6 @@ static int target_check(struct bpf_program *program, const struct btf *kernel)
 		return explain(-ENOENT, "a newer kernel may have it",
 			       "the kernel has no iterator %s", function + strlen("bpf_iter_"));
 	return 0;
-}
-
-/* The time from one tick of the kernel's timers to the next: its coarse clocks stand in between. */
-static __u64 tick_length(void)
-{
-	struct timespec tick = {};
-
-	clock_getres(CLOCK_MONOTONIC_COARSE, &tick);
-	return (__u64)tick.tv_nsec;
-}
-
-/* Sets the `const volatile` variables that view.bpf.h promises. */
-static void constants_fill(const struct btf *btf, __u32 section, const struct btf *kernel,
-			   char *values)
-{
-	const struct btf_type *type = btf__type_by_id(btf, section);
-	const struct btf_var_secinfo *variable = btf_var_secinfos(type);
-	const __u64 page_size = (__u64)sysconf(_SC_PAGESIZE), tick_ns = tick_length();
-
-	for (int i = 0; i < btf_vlen(type); i++, variable++) {
-		const char *name =
-			btf__name_by_offset(btf, btf__type_by_id(btf, variable->type)->name_off);
-
-		if (!strncmp(name, KERNEL_HAS, strlen(KERNEL_HAS)))
-			values[variable->offset] =
-				btf__find_by_name_kind(kernel, name + strlen(KERNEL_HAS),
-						       BTF_KIND_FUNC) > 0;
-		else if (!strcmp(name, "page_size") && variable->size == sizeof(page_size))
-			memcpy(values + variable->offset, &page_size, sizeof(page_size));
-		else if (!strcmp(name, "tick_ns") && variable->size == sizeof(tick_ns))
-			memcpy(values + variable->offset, &tick_ns, sizeof(tick_ns));
-	}
 }
 
 static struct bpf_map *object_constants(struct bpf_object *object, size_t *size,

@@ -21,8 +21,14 @@
 #ifndef BPFVIEW_DISSECT_BPF_H
 #define BPFVIEW_DISSECT_BPF_H
 
+#ifndef __VMLINUX_H__ /* which has all but the numbers, and comes first */
 #include <linux/bpf.h>
 #include <linux/if_ether.h>
+#endif
+#ifndef ETH_P_IP
+#define ETH_P_IP   0x0800
+#define ETH_P_IPV6 0x86dd
+#endif
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 

@@ -9,6 +9,8 @@
  * `char name[0]` member is a text of any length: its bytes are written after the row, in the order
  * in which the texts are declared.
  *
+ * Types of the kernel come from bpfview/kernel.bpf.h or, all of them, from the mount's vmlinux.h.
+ *
  * A program may run twice for one object, and several runs may go on at once, so it keeps nothing:
  * no global, no map. What it calls `const volatile bool kernel_has_NAME` is set before it is loaded
  * to whether the kernel has a function NAME; `const volatile __u64 page_size` to the page's bytes,
@@ -17,8 +19,10 @@
 #ifndef BPFVIEW_VIEW_BPF_H
 #define BPFVIEW_VIEW_BPF_H
 
+#ifndef __VMLINUX_H__ /* which has all of it, and comes first */
 #include <linux/bpf.h>
 #include <stdbool.h>
+#endif
 
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>

@@ -31,7 +31,7 @@ listed() {
 
 jq -r '"\(.name) \(.state) \(.columns | join(","))"' "$MOUNT/status.json" >"$SCRATCH/status"
 printf '%028d' 0 >"$MOUNT/dissect/input"
-mapfile -t names < <(find "$MOUNT" -name pid -prune -o -path '*/dissect/*/*' -prune -o -name netns -prune -o \
+mapfile -t names < <(find "$MOUNT" -name pid -prune -o -name include -prune -o -path '*/dissect/*/*' -prune -o -name netns -prune -o \
 	-type f -not -name README -not -name explain -not -name stream -not -regex '.*/maps/[0-9]+' -printf '%P\n')
 for name in "${names[@]}"; do
 	listed "$name" "$name"

@@ -43,8 +43,8 @@ check_load() {
 	same "what it leaves to the kernel" "CONTINUE,14,,,0,0" "$(answer toy "${TOY/88b5/88b6}")"
 	same "cut short" "DROP,14,,,0,0" "$(answer toy "${TOY:0:50}")"
 	same "status" "loaded -" "$(awk '$1 == "load/toy.bpf.o" { print $2, $NF }' "$MOUNT/status")"
-	same "its folder" "builtin compare flags input toy" "$(names dissect)"
-	same "its files" "attach flags input stats" "$(names dissect/toy)"
+	same "its folder" "builtin compare explain flags input stream toy" "$(names dissect)"
+	same "its files" "attach explain flags input stats stream" "$(names dissect/toy)"
 	same "its flags" "OK,26,10.0.0.1,10.0.0.2,258,772" "$(answer toy/flags/parse_1st_frag)"
 }
 
@@ -84,7 +84,7 @@ check_names() {
 	for name in toy.o toy.bpf .bpf.o "a b.bpf.o" "a.b.bpf.o" $'a\n.bpf.o' "$(printf %049d 0).bpf.o"; do
 		fails "no object is called $(printf %q "$name")" "Invalid argument" cp "$TOOLS/toy.bpf.o" "$LOAD/$name"
 	done
-	for name in builtin compare input flags; do
+	for name in builtin compare explain input flags stream; do
 		fails "$name is taken" "File exists" load toy $name
 	done
 	load toy "$(printf %048d 0)"
@@ -93,7 +93,7 @@ check_names() {
 	echo "$TOY" >&4
 	ok "rm unloads" rm "$LOAD/toy.bpf.o" "$LOAD/play-2_.bpf.o" "$LOAD/$(printf %048d 0).bpf.o"
 	same "with its log" "" "$(ls "$LOAD")"
-	same "and its folder" "builtin compare flags input" "$(names dissect)"
+	same "and its folder" "builtin compare explain flags input stream" "$(names dissect)"
 	same "who had opened it goes on" "OK,26" "$(tail -n +2 <&4 | cut -d , -f 5,7)"
 	exec 4>&-
 	same "its program is gone then" "" "$(gone)"
@@ -135,7 +135,7 @@ check_refused() {
 	fails "an ELF file of another kind" "Exec format error" cp "$BUILD/bpfview" "$LOAD/text.bpf.o"
 	rm "$LOAD/text.log"
 	refused "another type of program" other_maps "Protocol wrong type" \
-		"EPROTOTYPE: program fill is of type raw_tracepoint" "only flow dissectors can be loaded"
+		"EPROTOTYPE: program fill is of type raw_tracepoint" "only iterators and flow dissectors can be loaded"
 	fails "a bound not proved" "Permission denied" load wrong_bound
 	ok "a bound not proved: words" grep -q '^failed: EACCES: the kernel refused it: .*packet' "$LOAD/wrong_bound.log"
 	same "a bound not proved: hint" \
