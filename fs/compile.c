@@ -59,24 +59,11 @@ static int clang_spawn(const struct files *files, pid_t *out)
 {
 	/* <asm/types.h> is that of the machine's own architecture. */
 	char machine[] = "/usr/include/" MACHINE_FOLDER;
-	char *const arguments[] = {"clang",
-				   "-O2",
-				   "-g",
-				   "-target",
-				   "bpf",
-				   "-mcpu=v3",
-				   "-Wall",
-				   "-D__TARGET_ARCH_" BPF_ARCH,
-				   include_option,
-				   "-idirafter",
-				   machine,
-				   "-x",
-				   "c",
-				   "-c",
-				   "-",
-				   "-o",
-				   "-",
-				   NULL};
+	char target[] = "-D__TARGET_ARCH_" BPF_ARCH;
+	char *const arguments[] = {"clang",    "-O2",	"-g",	"-target",	"bpf",
+				   "-mcpu=v3", "-Wall", target, include_option, "-idirafter",
+				   machine,    "-x",	"c",	"-c",		"-",
+				   "-o",       "-",	NULL};
 	posix_spawn_file_actions_t actions;
 	int error;
 

@@ -48,7 +48,7 @@ const struct iter_program *iters_at(const struct iters *iters, size_t index);
  * A new run of a program, which keeps a reference. May take long. -ENOENT for a map, cgroup or
  * process that does not exist, -EINVAL without a map where the target needs one.
  */
-int iters_open(struct iters *iters, const struct iter_program *program,
+int iters_open(struct iters *iters, const struct iter_program *shown,
 	       const struct iter_choice *choice, const struct iter_scope *scope,
 	       struct source **out);
 
@@ -56,8 +56,8 @@ int iters_open(struct iters *iters, const struct iter_program *program,
  * Pins a program that prints text to a path on a BPF filesystem, where it goes on without the
  * daemon, and gives the id of its link. -EPROTOTYPE for one that gives rows, -EEXIST, -EPERM.
  */
-int iters_pin(const struct iter_program *program, const struct iter_choice *choice,
-	      const char *path, __u32 *id);
+int iters_pin(const struct iter_program *shown, const struct iter_choice *choice, const char *path,
+	      __u32 *id);
 /* Removes a pin of that link; what else is at the path stays. */
 int iters_unpin(const char *path, __u32 id);
 

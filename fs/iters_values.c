@@ -34,23 +34,25 @@ static __u32 string_size(const struct iters *iters, const struct btf_type *type)
 	return element && btf_is_int(element) && element->size == 1 ? btf_array(type)->nelems : 0;
 }
 
-static int value_read(const struct iter_variable *variable, char **out)
+/* The section that a variable is in, to be freed; or NULL, with a negative errno. */
+static char *section_read(const struct iter_variable *variable, int *error)
 {
 	struct bpf_map_info info = {0};
 	__u32 size = sizeof(info), zero = 0;
+	char *section;
 
-	*out = NULL;
-	if (bpf_obj_get_info_by_fd(variable->map, &info, &size))
-		return -errno;
-	if ((size_t)variable->offset + variable->size > info.value_size)
-		return -EINVAL;
-	*out = malloc(info.value_size);
-	if (!*out)
-		return -ENOMEM;
-	if (!bpf_map_lookup_elem(variable->map, &zero, *out))
-		return 0;
-	free(*out);
-	return -errno;
+	*error = -ENOMEM;
+	if (bpf_obj_get_info_by_fd(variable->map, &info, &size) ||
+	    (size_t)variable->offset + variable->size > info.value_size)
+		return NULL;
+	section = malloc(info.value_size);
+	if (!section)
+		return NULL;
+	*error = bpf_map_lookup_elem(variable->map, &zero, section) ? -errno : 0;
+	if (!*error)
+		return section;
+	free(section);
+	return NULL;
 }
 
 /* The value as a cell of a table shows it. */
@@ -83,10 +85,10 @@ int iters_variable_print(const struct iters *iters, const struct iter_variable *
 {
 	const struct btf_type *type = type_of(iters, variable->type);
 	__u32 string = type ? string_size(iters, type) : 0;
-	char *section;
-	int error = value_read(variable, &section);
+	int error;
+	char *section = section_read(variable, &error);
 
-	if (error)
+	if (!section)
 		return error;
 	if (string)
 		buffer_put(out, section + variable->offset,

@@ -204,7 +204,9 @@ static struct document *log_make(int error, const struct explanation *loaded, in
 
 struct document *load_log(int error)
 {
-	return log_make(error, NULL, -1);
+	static const struct explanation nothing;
+
+	return log_make(error, &nothing, -1);
 }
 
 /* The same map again, for another that keeps it. */

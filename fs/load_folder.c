@@ -89,7 +89,7 @@ int load_folder(const char *path)
 		error = owner_check(&attributes);
 	if (error)
 		say(path, "", error);
-	while (!error && (entry = readdir(folder))) {
+	while (folder && !error && (entry = readdir(folder))) {
 		int failed = 0;
 
 		if (entry->d_name[0] != '.')

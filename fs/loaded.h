@@ -76,9 +76,9 @@ size_t loaded_attachments(const char *object);
  * are others. -ENOENT when there is no such object, or it has no iterators.
  */
 /* The iterators, a reference, and if out is not NULL what they are run over; or NULL. */
-struct iters *loaded_iters(const char *instance, struct iter_choice *out);
-int loaded_instance_add(const char *instance); /* -EEXIST, -EINVAL for the name, as loaded_load() */
-int loaded_instance_remove(const char *instance);
+struct iters *loaded_iters(const char *name, struct iter_choice *out);
+int loaded_instance_add(const char *name); /* -EEXIST, -EINVAL for the name, as loaded_load() */
+int loaded_instance_remove(const char *name);
 /* Copies the name of that place among an object's instances; false past the last. */
 bool loaded_instance_at(const char *object, size_t index, char *out, size_t size);
 /* Sets a variable, for which a constant one is loaded anew; as iters_variable_parse(). */
@@ -92,7 +92,7 @@ int loaded_unpin(const char *instance, const char *program);
 /* A reference to the path, with its NUL, that a program is pinned to, or NULL. */
 struct document *loaded_pinned(const char *instance, const char *program);
 /* Sets what the iterators are run over. */
-int loaded_choice_set(const char *instance, const struct iter_choice *choice);
+int loaded_choice_set(const char *name, const struct iter_choice *choice);
 
 /* Each a reference for the caller, or NULL. */
 struct dissector *loaded_dissector(const char *name);

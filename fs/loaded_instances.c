@@ -109,8 +109,12 @@ static void instance_free(struct instance *instance)
 
 void instances_free(struct loaded *loaded)
 {
-	while (!LIST_EMPTY(&loaded->instances))
-		instance_free(LIST_FIRST(&loaded->instances));
+	struct instance *instance, *next;
+
+	for (instance = LIST_FIRST(&loaded->instances); instance; instance = next) {
+		next = LIST_NEXT(instance, link);
+		instance_free(instance);
+	}
 }
 
 int instances_replace(struct loaded *loaded, struct load_set *set)

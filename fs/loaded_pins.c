@@ -19,8 +19,12 @@ static void pin_free(struct pinned *pin)
 
 void pins_free(struct instance *instance)
 {
-	while (!LIST_EMPTY(&instance->pins))
-		pin_free(LIST_FIRST(&instance->pins));
+	struct pinned *pin, *next;
+
+	for (pin = LIST_FIRST(&instance->pins); pin; pin = next) {
+		next = LIST_NEXT(pin, link);
+		pin_free(pin);
+	}
 }
 
 /* Under the lock. */

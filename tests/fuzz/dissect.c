@@ -67,6 +67,7 @@ static void check_here(const char *how, const struct dissector_job *job, uint32_
 		.size = job->size,
 		.keys = {.nhoff = ETH_HLEN, .thoff = ETH_HLEN, .flags = flags},
 	};
+	const char *keys = (const char *)job->keys, *here = (const char *)&frame.keys;
 	uint32_t verdict;
 	bool lost;
 
@@ -76,8 +77,7 @@ static void check_here(const char *how, const struct dissector_job *job, uint32_
 	verdict = (uint32_t)dissect_packet(&frame, &lost);
 	free(copy);
 	keys_clamp(&frame.keys, job->size);
-	if (job->error || job->verdict != verdict ||
-	    memcmp(job->keys, &frame.keys, sizeof(frame.keys)))
+	if (job->error || job->verdict != verdict || memcmp(keys, here, sizeof(frame.keys)))
 		fail(how, job, verdict);
 }
 

@@ -154,20 +154,22 @@ check_refused() {
 		"$MOUNT/errors.json" | grep -e ENOEXEC -e EPROTOTYPE -e EACCES | sort -u | xargs)"
 }
 
-# Broken objects bring down the process that reads them, at the most.
+# Broken objects bring down the process that reads them, at the most. MUTATED: how many of them.
 check_mutated() {
-	local i size descriptors
-	size=$(stat -c %s "$TOOLS/toy_parts.bpf.o")
+	local i size descriptors objects=(toy_parts own own_targets) object
 	descriptors=$(find "/proc/$DAEMON/fd" | wc -l)
 	RANDOM=4711
-	for i in $(seq "$(count_of 300)"); do
-		cp "$TOOLS/toy_parts.bpf.o" "$SCRATCH/mutated"
+	for i in $(seq "${MUTATED:-$(count_of 300)}"); do
+		object=$TOOLS/${objects[i % 3]}.bpf.o
+		size=$(stat -c %s "$object")
+		cp "$object" "$SCRATCH/mutated"
 		for _ in 1 2 3 4; do
 			printf %b "\\x$(printf %02x $((RANDOM % 256)))" |
 				dd of="$SCRATCH/mutated" bs=1 seek=$(((RANDOM * 32768 + RANDOM) % size)) conv=notrunc status=none
 		done
-		[ $((i % 3)) -ne 0 ] || truncate -s $(((RANDOM * 32768 + RANDOM) % size)) "$SCRATCH/mutated"
-		cp "$SCRATCH/mutated" "$LOAD/mutated.bpf.o" 2>/dev/null || true
+		[ $((i % 4)) -ne 0 ] || truncate -s $(((RANDOM * 32768 + RANDOM) % size)) "$SCRATCH/mutated"
+		cp "$SCRATCH/mutated" "$LOAD/mutated.bpf.o" 2>/dev/null || continue
+		find "$MOUNT/iters/mutated" -type f -exec cat {} + >/dev/null 2>&1
 	done
 	ok "broken objects do no harm" load toy
 	same "and the mount answers" "OK,26,10.0.0.1,10.0.0.2,258,772" "$(answer toy)"

@@ -53,7 +53,7 @@ streamed() {
 	"$@" -c 'exec 3<>"$0"
 		until dd bs=1M count=1 2>&1 >&3 | grep -q "^0+0"; do cat <&3; done' "$STREAM.csv" <"$SCRATCH/capture"
 }
-memory_of() { sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$DAEMON/status"; }
+memory_of() { sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$DAEMON/status"; }
 before=$(memory_of)
 streamed bash >"$SCRATCH/rows"
 same "all rows" "$count $count" "$(tail -n +2 "$SCRATCH/rows" | wc -l) $(tail -n 1 "$SCRATCH/rows" | cut -d , -f 1)"

@@ -65,7 +65,7 @@ int text(struct bpf_iter__task *context)
 	struct task_struct *task = context->task;
 
 	if (!task)
-		BPF_SEQ_PRINTF(context->meta->seq, "end %d\n", tiny);
+		BPF_SEQ_PRINTF(context->meta->seq, "end %d\n", (int)tiny);
 	else if ((__u32)task->pid >= least_pid)
 		BPF_SEQ_PRINTF(context->meta->seq, "%d\n", task->pid);
 	return 0;
