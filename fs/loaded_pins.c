@@ -39,19 +39,6 @@ static struct pinned *pin_find(const char *name, const char *program)
 	return pin;
 }
 
-struct document *loaded_pinned(const char *instance, const char *program)
-{
-	struct document *path = NULL;
-	struct pinned *pin;
-
-	pthread_mutex_lock(&loaded_lock);
-	pin = pin_find(instance, program);
-	if (pin)
-		path = document_get(pin->path);
-	pthread_mutex_unlock(&loaded_lock);
-	return path;
-}
-
 static struct pinned *pin_create(const char *program, const char *path)
 {
 	struct pinned *pin = calloc(1, sizeof(*pin));
@@ -68,23 +55,57 @@ static struct pinned *pin_create(const char *program, const char *path)
 	return NULL;
 }
 
-/* Under the lock. */
+/* Its id and a reference to its path, or NULL. */
+static struct document *pin_get(const char *instance, const char *program, __u32 *id)
+{
+	struct document *path = NULL;
+	struct pinned *pin;
+
+	pthread_mutex_lock(&loaded_lock);
+	pin = pin_find(instance, program);
+	if (pin) {
+		path = document_get(pin->path);
+		*id = pin->id;
+	}
+	pthread_mutex_unlock(&loaded_lock);
+	return path;
+}
+
+struct document *loaded_pinned(const char *instance, const char *program)
+{
+	__u32 id;
+
+	return pin_get(instance, program, &id);
+}
+
+/* Under loaded_loading alone: a path may lead back into this mount, whose names need the other. */
 static int pin_make(const char *name, struct pinned *pin)
 {
-	struct loaded *loaded;
-	struct instance *instance = instance_find(name, &loaded);
-	const struct iter_program *program =
-		instance ? iters_find(instance->iters, pin->program) : NULL;
-	int error;
+	struct document *before = loaded_pinned(name, pin->program);
+	struct iter_choice choice;
+	struct iters *iters = before ? NULL : loaded_iters(name, &choice);
+	const struct iter_program *program = iters ? iters_find(iters, pin->program) : NULL;
+	int error = -ENOENT;
 
-	if (!program)
-		return -ENOENT;
-	if (pin_find(name, pin->program))
-		return explain(-EEXIST, "rm it first", "%s is pinned already", pin->program);
-	error = iters_pin(program, &instance->choice, pin->path->bytes, &pin->id);
-	if (!error)
-		LIST_INSERT_HEAD(&instance->pins, pin, link);
+	if (before)
+		error = explain(-EEXIST, "rm it first", "%s is pinned already", pin->program);
+	else if (program)
+		error = iters_pin(program, &choice, pin->path->bytes, &pin->id);
+	document_put(before);
+	iters_put(iters);
 	return error;
+}
+
+static void pin_insert(const char *name, struct pinned *pin)
+{
+	struct instance *instance;
+	struct loaded *loaded;
+
+	pthread_mutex_lock(&loaded_lock);
+	instance = instance_find(name, &loaded);
+	if (instance)
+		LIST_INSERT_HEAD(&instance->pins, pin, link);
+	pthread_mutex_unlock(&loaded_lock);
 }
 
 int loaded_pin(const char *instance, const char *program, const char *path)
@@ -94,9 +115,11 @@ int loaded_pin(const char *instance, const char *program, const char *path)
 
 	if (!pin)
 		return -ENOMEM;
-	pthread_mutex_lock(&loaded_lock);
+	pthread_mutex_lock(&loaded_loading);
 	error = pin_make(instance, pin);
-	pthread_mutex_unlock(&loaded_lock);
+	if (!error)
+		pin_insert(instance, pin);
+	pthread_mutex_unlock(&loaded_loading);
 	if (error) {
 		document_put(pin->path);
 		free(pin);
@@ -106,15 +129,19 @@ int loaded_pin(const char *instance, const char *program, const char *path)
 
 int loaded_unpin(const char *instance, const char *program)
 {
-	struct pinned *pin;
+	struct document *path;
 	int error = -ENOENT;
+	__u32 id;
 
+	pthread_mutex_lock(&loaded_loading);
+	path = pin_get(instance, program, &id);
+	if (path)
+		error = iters_unpin(path->bytes, id);
 	pthread_mutex_lock(&loaded_lock);
-	pin = pin_find(instance, program);
-	if (pin)
-		error = iters_unpin(pin->path->bytes, pin->id);
 	if (!error)
-		pin_free(pin);
+		pin_free(pin_find(instance, program));
 	pthread_mutex_unlock(&loaded_lock);
+	pthread_mutex_unlock(&loaded_loading);
+	document_put(path);
 	return error;
 }

@@ -46,7 +46,9 @@ make_root() {
 	ln -sf mawk "$root/usr/bin/awk"
 	cp -L /etc/passwd /etc/group /etc/protocols "$root/etc" 2>/dev/null
 	tar -c --exclude='./build*' --exclude=./.git . | tar -C "$root/bpfview" -x
+	mkdir "$root/bpfview/build/bpf"
 	cp -r "$BUILD/bpfview" "$BUILD/tests" "$root/bpfview/build"
+	cp "$BUILD"/bpf/{ksyms,route6}.bpf.o "$root/bpfview/build/bpf"
 	rm -r "$root/bpfview/build/tests/unit"
 	cp tests/kernels/init "$root/init"
 	list_libraries "$root" | tar -C / -c -h -T - | tar -C "$root" -x --skip-old-files

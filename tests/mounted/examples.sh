@@ -6,6 +6,9 @@
 if ! command -v clang >/dev/null; then
 	skip "examples" "clang is not installed"
 	exit
+elif [ -n "$SANITIZE" ]; then
+	skip "examples" "what they do is in other tests as well"
+	exit
 fi
 
 # step LINE <COMMANDS: runs them, here; what they print is for `expect`
