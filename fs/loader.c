@@ -83,6 +83,9 @@ static int object_open(const struct file *file, const char *name, enum verbosity
 		return 0;
 	if (errno == ENOENT)
 		return explain(-ENOEXEC, "compile it with -g", "the object has no BTF");
+	if (errno == EOPNOTSUPP)
+		return explain(-ENOEXEC, "declare them in SEC(\".maps\")",
+			       "its maps are declared as libbpf has them no more since 1.0");
 	return explain(-ENOEXEC, "compile it with clang -O2 -g -target bpf -c",
 		       "it is no BPF object that libbpf can read");
 }
@@ -247,6 +250,8 @@ int loader_main(const char *name)
 		report.error = object_load(&file, name, BRIEF, &object, &refused);
 	if (refused)
 		report.error = object_load_again(&file, name, &object);
+	if (!report.error)
+		report.error = check_calls(object);
 	if (!report.error)
 		report.error = report_fill(&report, object, descriptors);
 	if (report.error)

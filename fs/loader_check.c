@@ -2,6 +2,7 @@
 #include "loader_check.h"
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -47,6 +48,13 @@ static const char *refused_name(const struct bpf_insn *instruction)
 	return NULL;
 }
 
+static int call_refused(const struct bpf_program *program, const char *name)
+{
+	return explain(-EACCES, "programs loaded here may only look", "program %s calls %s",
+		       bpf_program__name(program), name);
+}
+
+/* Once a program is loaded its functions are part of it. */
 static int check_helpers(const struct bpf_program *program)
 {
 	const struct bpf_insn *instructions = bpf_program__insns(program);
@@ -56,10 +64,34 @@ static int check_helpers(const struct bpf_program *program)
 		const char *name = refused_name(&instructions[i]);
 
 		if (name)
-			return explain(-EACCES, "programs loaded here may only look",
-				       "program %s calls %s", bpf_program__name(program), name);
+			return call_refused(program, name);
 	}
 	return 0;
+}
+
+/* The kernel's functions are called by their names, which the object's BTF declares. */
+static int check_functions(const struct bpf_object *object, const struct bpf_program *program)
+{
+	static const char *const names[] = {"bpf_sock_destroy"};
+	const struct btf *btf = bpf_object__btf(object); /* NULL: then it calls none */
+
+	for (size_t i = 0; btf && i < sizeof(names) / sizeof(names[0]); i++)
+		if (btf__find_by_name_kind(btf, names[i], BTF_KIND_FUNC) > 0)
+			return call_refused(program, names[i]);
+	return 0;
+}
+
+int check_calls(struct bpf_object *object)
+{
+	struct bpf_program *program;
+	int error = 0;
+
+	bpf_object__for_each_program(program, object)
+	{
+		if (!error && bpf_program__autoload(program))
+			error = check_helpers(program);
+	}
+	return error;
 }
 
 bool program_is_iterator(const struct bpf_program *program)
@@ -83,7 +115,7 @@ static int check_program(const struct bpf_program *program)
 			       "program %s is of type %s", name, libbpf_bpf_prog_type_str(type));
 	if (strlen(name) >= NAME_SIZE || name[strspn(name, NAME_CHARACTERS)])
 		return explain(-EPROTOTYPE, "", "a program can't be called %.100s", name);
-	return check_helpers(program);
+	return 0;
 }
 
 static uint64_t map_bytes(const struct bpf_map *map)
@@ -137,6 +169,8 @@ int check_object(struct bpf_object *object)
 		if (!bpf_program__autoload(program))
 			continue;
 		error = check_program(program);
+		if (!error)
+			error = check_functions(object, program);
 		if (error)
 			return error;
 		count++;

@@ -11,6 +11,10 @@ struct bpf_program;
 /* Before it is loaded: -EPROTOTYPE or -EACCES. Takes it from its maps to be pinned. */
 int check_object(struct bpf_object *object);
 
+/* Once it is loaded, and before anything of it runs: -EACCES for helpers that do more than to look.
+ */
+int check_calls(struct bpf_object *object);
+
 bool program_is_iterator(const struct bpf_program *program);
 
 /* The flow dissector to enter at, the only one or that named _dissect, or NULL for none. */

@@ -72,6 +72,8 @@ int variables_set(struct bpf_object *object)
 	static const char *const sections[] = {CONSTANTS, ".data", ".bss"};
 	int error = 0;
 
+	if (!bpf_object__btf(object))
+		return 0; /* nobody knows where they are */
 	for (size_t i = 0; !error && i < sizeof(sections) / sizeof(sections[0]); i++)
 		error = section_set(object, sections[i]);
 	return error;

@@ -12,6 +12,7 @@ elif [ -n "$SANITIZE" ]; then
 fi
 
 # step LINE <COMMANDS: runs them, here; what they print is for `expect`
+# shellcheck disable=SC2153 # OUTPUT is the namespace's
 step() {
 	[ -z "${STEP-}" ] || printf '@@ %s\n' "$STEP"
 	STEP=$1

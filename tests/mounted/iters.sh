@@ -181,6 +181,10 @@ check_refused() {
 		"order members from wide to narrow, or declare the padding"
 	refused wrong_helper "Permission denied" "EACCES: program signals calls bpf_send_signal" \
 		"programs loaded here may only look"
+	refused wrong_inner "Permission denied" "EACCES: program hides calls bpf_send_signal" \
+		"programs loaded here may only look"
+	refused wrong_kfunc "Permission denied" "EACCES: program ends calls bpf_sock_destroy" \
+		"programs loaded here may only look"
 	refused wrong_sleepable "Permission denied" \
 		"EACCES: the kernel does not iterate iter.s/bpf_prog for program sleeps: Invalid argument" \
 		"iter.s/ is for task, task_file, task_vma, cgroup, ksym, kmem_cache and dmabuf"
@@ -329,12 +333,25 @@ check_rights() {
 	fails "without the option there are no instances" "Permission denied" mkdir "$MOUNT/iters/own+web"
 }
 
-# A view that is a user's object shows what it showed.
+# view NAME: loads that view as an object of a user, whose sources are elsewhere
+view() {
+	local folder=$SCRATCH/elsewhere
+	if ! command -v clang >/dev/null; then
+		cp "$BUILD/bpf/$1.bpf.o" "$LOAD"
+		return
+	fi
+	mkdir -p "$folder"
+	cp "$TOP"/bpf/*.h "$TOP/bpf/$1.bpf.c" "$folder"
+	(cd "$folder" && clang -O2 -g -target bpf -mcpu=v3 -I "$MOUNT/include" \
+		-idirafter "/usr/include/$(uname -m)-linux-gnu" -c "$1.bpf.c" -o "$LOAD/$1.bpf.o")
+}
+
+# It shows what it showed.
 check_views() {
-	ok "a view as a user's object" cp "$BUILD/bpf/ksyms.bpf.o" "$LOAD"
+	ok "a view as a user's object" view ksyms
 	cat "$MOUNT/ksyms" >"$SCRATCH/ksyms"
 	same "all of its bytes" "" "$(cmp "$MOUNT/iters/ksyms/ksyms" "$SCRATCH/ksyms" 2>&1)"
-	ok "another" cp "$BUILD/bpf/route6.bpf.o" "$LOAD"
+	ok "another" view route6
 	same "all of its bytes too" "" "$(unshare -n sh -c "ip link set lo up && cat '$MOUNT/net/route6.json' >'$SCRATCH/route6' &&
 		cmp '$MOUNT/iters/route6/route6.json' '$SCRATCH/route6'" 2>&1)"
 	same "and it has some" true "$([ -s "$SCRATCH/route6" ] && echo true)"

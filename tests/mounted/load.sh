@@ -154,6 +154,23 @@ check_refused() {
 		"$MOUNT/errors.json" | grep -e ENOEXEC -e EPROTOTYPE -e EACCES | sort -u | xargs)"
 }
 
+# As compilers of other languages make them.
+check_plain() {
+	if ! command -v llvm-objcopy >/dev/null; then
+		skip "objects without BTF" "llvm-objcopy is not installed"
+		return
+	fi
+	llvm-objcopy --remove-section .BTF --remove-section .BTF.ext --remove-section .rel.BTF \
+		--remove-section .rel.BTF.ext "$TOOLS/toy.bpf.o" "$SCRATCH/plain.bpf.o"
+	ok "an object without BTF" cp "$SCRATCH/plain.bpf.o" "$LOAD"
+	same "it dissects" "OK,26,10.0.0.1,10.0.0.2,258,772" "$(answer plain)"
+	rm "$LOAD/plain.bpf.o"
+	llvm-objcopy --rename-section .maps=maps "$TOOLS/toy_parts.bpf.o" "$SCRATCH/legacy.bpf.o"
+	fails "one with maps of old" "Exec format error" cp "$SCRATCH/legacy.bpf.o" "$LOAD"
+	same "its words" "failed: ENOEXEC: its maps are declared as libbpf has them no more since 1.0" "$(first legacy)"
+	rm "$LOAD/legacy.log"
+}
+
 # Broken objects bring down the process that reads them, at the most. MUTATED: how many of them.
 check_mutated() {
 	local i size descriptors objects=(toy_parts own own_targets) object
@@ -201,5 +218,6 @@ check_replace
 check_names
 check_ways
 check_refused
+check_plain
 check_mutated
 check_rights
