@@ -39,8 +39,8 @@
 static __always_inline void *dissect_header(struct __sk_buff *ctx, __u32 offset, __u32 size,
 					    void *copy)
 {
-	void *packet = (void *)(long)ctx->data;
-	void *end = (void *)(long)ctx->data_end;
+	__u8 *packet = (__u8 *)(long)ctx->data;
+	__u8 *end = (__u8 *)(long)ctx->data_end;
 
 	/* In this form clang keeps the bound that the verifier looks for. */
 	if (offset > 0xffff - size)

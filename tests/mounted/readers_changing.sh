@@ -14,7 +14,8 @@ before=$(status_of)
 same "nothing is loaded at first" "" "$(jq 'select(.state == "loaded")' <<<"$before")"
 ls -laR "$MOUNT" >"$SCRATCH/listing" 2>&1
 stat "$MOUNT"/* "$MOUNT"/maps/* "$MOUNT/tasks.json" >"$SCRATCH/attributes"
-same "only README has a size" "$MOUNT/README" "$(find "$MOUNT" -type f -size +0 2>/dev/null)"
+same "only README and headers have a size" "$MOUNT/README" \
+	"$(find "$MOUNT" -path "$MOUNT/include" -prune -o -type f -size +0 -print 2>/dev/null)"
 du -a "$MOUNT" >/dev/null 2>&1
 same "ls, stat, find and du run nothing" "$before" "$(status_of)"
 cat "$MOUNT/tasks" >/dev/null
