@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <stdbool.h>
 #include <unistd.h>
 
@@ -25,16 +26,13 @@ static bool iterator_serves(const struct element_map *map)
 	return is_array && element_key_room(map) + map->value_bytes < SOURCE_BATCH;
 }
 
-/* Takes over schema. The iterator keeps the program. */
-static int iterate(const struct element_map *map, struct schema *schema, struct source **out)
+/* Takes over program and schema. The iterator keeps the program. */
+static int iterate(const struct element_map *map, int program, struct schema *schema,
+		   struct source **out)
 {
-	int program = element_program_load(&map->info, map->value_bytes);
-	int iterator = program;
+	int iterator = kernel_map_iterator(program, map->descriptor);
 
-	if (program >= 0) {
-		iterator = kernel_map_iterator(program, map->descriptor);
-		close(program);
-	}
+	close(program);
 	if (iterator < 0) {
 		schema_free(schema);
 		return iterator;
@@ -45,11 +43,18 @@ static int iterate(const struct element_map *map, struct schema *schema, struct 
 int element_iterate_open(const struct element_map *map, struct source **out)
 {
 	struct schema *schema = NULL;
-	int error = element_schema(map, &schema);
+	int error = element_schema(map, &schema), program = -EPERM;
 
 	if (error)
 		return error;
 	if (iterator_serves(map))
-		return iterate(map, schema, out);
-	return element_batch_source(map->descriptor, &map->info, map->value_bytes, schema, out);
+		program = element_program_load(&map->info, map->value_bytes);
+	if (program >= 0)
+		return iterate(map, program, schema, out);
+	/* Some kernels are locked down against programs over a map's elements. */
+	if (program == -EPERM)
+		return element_batch_source(map->descriptor, &map->info, map->value_bytes, schema,
+					    out);
+	schema_free(schema);
+	return program;
 }

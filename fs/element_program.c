@@ -69,7 +69,7 @@ int element_program_load(const struct bpf_map_info *info, __u32 value_bytes)
 
 	element_program(&program, value_bytes);
 	loaded = element_target_load(ELEMENT_TARGET_MAP, &program);
-	if (loaded < 0)
+	if (loaded < 0 && loaded != -EPERM)
 		return explain(loaded, NULL, "the program for map %u didn't load: %s", info->id,
 			       strerror(-loaded));
 	return loaded;

@@ -77,8 +77,10 @@ static int open_program(enum element_target target, const struct assembly *assem
 
 	if (program < 0) {
 		schema_free(schema);
-		return explain(program, NULL, "the program for map %u didn't load: %s",
-			       map->info.id, strerror(-program));
+		return explain(
+			program,
+			program == -EPERM ? "the kernel refuses programs over sockets' maps" : NULL,
+			"the program for map %u didn't load: %s", map->info.id, strerror(-program));
 	}
 	iterator = kernel_map_iterator(program, map->descriptor);
 	close(program);

@@ -149,6 +149,10 @@ check_cgroups() {
 
 check_targets() {
 	local own=$MOUNT/iters/own_targets map pin=/sys/fs/bpf/bpfview_test_$$
+	if refuses_elements; then
+		skip "targets" "$REFUSES_ELEMENTS"
+		return
+	fi
 	load own_targets
 	same "a target's own parameters" ".cgroup .map .order" "$(names iters/own_targets/params)"
 	fails "a map has to be said" "Invalid argument" cat "$own/elements"

@@ -28,6 +28,16 @@ fail() {
 }
 skip() { printf 'skip - %s: %s\n' "$1" "$2"; }
 
+# refuses_elements: whether the kernel takes no program over a map's elements: some are locked down
+# against these
+refuses_elements() {
+	local pin=/sys/fs/bpf/bpfview_elements_$$ output
+	output=$(bpftool prog load "$TOOLS/own_targets.bpf.o" "$pin" 2>&1)
+	rm -f "$pin"
+	[[ $output == *"Operation not permitted"* ]]
+}
+REFUSES_ELEMENTS="this kernel refuses programs over a map's elements"
+
 # same NAME EXPECTED ACTUAL
 same() {
 	if [ "$2" == "$3" ]; then

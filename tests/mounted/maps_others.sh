@@ -62,10 +62,17 @@ is cpumap "CPU QUEUE_SIZE PROG_ID" "0 192 -"
 for name in xskmap perf_event_array cgroup_array; do
 	is $name "KEY VALUE" "0 unreadable" "1 unreadable"
 done
-is sockmap "KEY COOKIE" "1 ${id[cookie]}"
-is sockhash "KEY COOKIE" "736978736978 ${id[cookie]}"
 is reuseport "KEY COOKIE" "2 ${id[other_cookie]}"
-is sk_storage "COOKIE VALUE" "${id[cookie]} {\"x\":5,\"y\":-5}"
+locked=
+if refuses_elements; then
+	skip "sockmap, sockhash, sk_storage" "$REFUSES_ELEMENTS"
+	locked='sockmap|sockhash|sk_storage'
+	fails "sockmap: refused" "not permitted" cat "$maps/${id[sockmap]}"
+else
+	is sockmap "KEY COOKIE" "1 ${id[cookie]}"
+	is sockhash "KEY COOKIE" "736978736978 ${id[cookie]}"
+	is sk_storage "COOKIE VALUE" "${id[cookie]} {\"x\":5,\"y\":-5}"
+fi
 is task_storage "PID TID GLOBAL_PID GLOBAL_TID VALUE" "${id[pid]} ${id[pid]} - - {\"x\":6,\"y\":-6}"
 is cgrp_storage "CGROUP_ID VALUE" "$(stat -c %i "$group") {\"x\":8,\"y\":-8}"
 is cgroup_storage "KEY VALUE"
@@ -85,7 +92,7 @@ refused bloom_filter "a bloom filter keeps no values: it only tells whether one 
 refused inode_storage "the kernel gives an inode's value only for an open file of that inode"
 refused arena "a look at an arena's page would make the page"
 for name in "${!id[@]}"; do
-	[[ ! $name =~ ^(pid|program|cookie|other_cookie|bloom_filter|inode_storage|arena)$ ]] || continue
+	[[ ! $name =~ ^(pid|program|cookie|other_cookie|bloom_filter|inode_storage|arena|$locked)$ ]] || continue
 	ok "$name: each line of JSON is whole" jq -e . <(echo 1; cat "$maps/${id[$name]}.json")
 done
 

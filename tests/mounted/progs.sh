@@ -33,10 +33,15 @@ value known_filter "no attach type" null .attach_type
 value known_egress "attach type" '"cgroup_inet_egress"' .attach_type
 value known_xdp "attach type" '"xdp"' .attach_type
 value known_dissector "attach type" '"flow_dissector"' .attach_type
-value known_iter "attach type" '"trace_iter"' .attach_type
-value known_iter "what it attaches to" '"bpf_iter_bpf_map_elem"' .attach_to
+if [ -n "$(id_of prog known_iter)" ]; then
+	value known_iter "attach type" '"trace_iter"' .attach_type
+	value known_iter "what it attaches to" '"bpf_iter_bpf_map_elem"' .attach_to
+	value known_iter "not sleepable" false .sleepable
+else
+	skip "an iterator's target" "$REFUSES_ELEMENTS"
+fi
 value known_sleeper "sleepable" true .sleepable
-value known_iter "not sleepable" false .sleepable
+value known_xdp "not sleepable" false .sleepable
 value known_filter_with_a_long_name "functions" 2 .functions
 value known_egress "two hold a program that is attached" 2 .references
 value known_filter "one holds any other" 1 .references

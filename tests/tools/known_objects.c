@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,17 +174,29 @@ static void fill_maps(void)
 		err(1, "known_array_fif");
 }
 
-static void load(const char *path)
+static int open_and_load(const char *path, bool elements)
 {
-	struct bpf_program *each;
-	struct bpf_map *map;
-
 	object = bpf_object__open_file(path, NULL);
 	if (!object)
 		err(1, "%s", path);
 	bpf_program__set_autoload(program("known_entry"), false);
 	bpf_program__set_autoload(program("known_exit"), false);
-	if (bpf_object__load(object))
+	bpf_program__set_autoload(program("known_iter"), elements);
+	return bpf_object__load(object);
+}
+
+/* Some kernels are locked down against programs over a map's elements. */
+static void load(const char *path)
+{
+	struct bpf_program *each;
+	struct bpf_map *map;
+	int error = open_and_load(path, true);
+
+	if (error == -EPERM) {
+		bpf_object__close(object);
+		error = open_and_load(path, false);
+	}
+	if (error)
 		err(1, "loading %s", path);
 	bpf_object__for_each_program(each, object)
 	{
