@@ -11,11 +11,12 @@
 
 static void reader_free(struct reader *reader)
 {
-	for (int i = 0; i < BATCHES; i++)
+	for (int i = 0; i < BATCHES; i++) {
 		free(reader->batches[i].records);
+		buffer_free(&reader->batches[i].printed);
+	}
 	source_free(reader->source);
 	printer_free(&reader->printer);
-	buffer_free(&reader->printed);
 	spool_free(&reader->spool);
 	free(reader->copy);
 	pthread_mutex_destroy(&reader->lock);
@@ -153,13 +154,21 @@ static int failure_explain(const struct reader *reader)
 	return explain(reader->error, reader->words.hint, "%s", reader->words.message);
 }
 
+/* Whether reader_start() does all the work. */
+static void reader_claim(struct reader *reader, bool claim)
+{
+	reader->filling = claim;
+	for (int i = 0; i < PRINTERS; i++)
+		reader->prints[i].busy = claim;
+}
+
 int reader_start(struct reader *reader)
 {
 	uint64_t until = processor_time() + PROMPT_TIME;
 	int error;
 
 	pthread_mutex_lock(&reader->lock);
-	reader->filling = reader->printing = true;
+	reader_claim(reader, true);
 	while (!reader->ended && !reader->paused && processor_time() < until) {
 		reader_fill(reader);
 		if (is_failure(reader))
@@ -168,7 +177,7 @@ int reader_start(struct reader *reader)
 			reader_print(reader);
 	}
 	error = failure_explain(reader);
-	reader->filling = reader->printing = false;
+	reader_claim(reader, false);
 	reader_schedule(reader);
 	pthread_mutex_unlock(&reader->lock);
 	return error;

@@ -11,11 +11,6 @@ static struct reader *reader_of_fill(struct work *work)
 	return (struct reader *)((char *)work - offsetof(struct reader, fill));
 }
 
-static struct reader *reader_of_print(struct work *work)
-{
-	return (struct reader *)((char *)work - offsetof(struct reader, print));
-}
-
 /* No more batches will come; those there are will still be printed. */
 static void reader_break(struct reader *reader, int error, const struct explanation *words)
 {
@@ -53,10 +48,15 @@ static bool fill_possible(const struct reader *reader)
 	       reader->filled - reader->emptied < BATCHES && reader->spool.size < reader->wanted;
 }
 
+/* The first batch is printed alone: it settles the widths. */
 bool reader_can_print(const struct reader *reader)
 {
-	return !reader->closed && !reader->ended &&
-	       (reader->filled != reader->emptied || reader->source_ended);
+	bool alone = reader->taken == reader->emptied;
+
+	if (reader->closed || reader->ended)
+		return false;
+	return reader->filled != reader->taken ? reader->printer.started || alone
+					       : reader->source_ended && alone;
 }
 
 void reader_fill(struct reader *reader)
@@ -100,28 +100,85 @@ static void fill_overdue(struct watch *watch, struct explanation *words)
 	pthread_mutex_unlock(&reader->lock);
 }
 
-void reader_print(struct reader *reader)
+/* Nothing more comes: at least the header is printed. */
+static void print_end(struct reader *reader)
 {
-	struct batch *batch = &reader->batches[reader->emptied % BATCHES];
-	bool whole =
-		reader->filled == reader->emptied; /* nothing more: print at least the header */
-	int error;
+	struct buffer printed = {0};
+	int error = printer_print(&reader->printer, NULL, 0, &printed);
 
-	pthread_mutex_unlock(&reader->lock);
-	reader->printed.size = 0;
-	error = printer_print(&reader->printer, batch->records, whole ? 0 : batch->size,
-			      &reader->printed);
-	pthread_mutex_lock(&reader->lock);
 	if (!error)
-		error = spool_append(&reader->spool, reader->printed.data, reader->printed.size);
+		error = spool_append(&reader->spool, printed.data, printed.size);
+	buffer_free(&printed);
 	if (error)
 		reader_fail(reader, error);
-	if (error || whole) {
-		reader_end(reader);
+	reader_end(reader);
+}
+
+/* Moves what is printed to the spool, in order. */
+static void print_collect(struct reader *reader)
+{
+	while (!reader->ended && reader->emptied != reader->taken) {
+		struct batch *batch = &reader->batches[reader->emptied % BATCHES];
+		int error = batch->error;
+
+		if (!batch->done)
+			break;
+		if (!error)
+			error = spool_append(&reader->spool, batch->printed.data,
+					     batch->printed.size);
+		if (error) {
+			reader_fail(reader, error);
+			reader_end(reader);
+			return;
+		}
+		reader->printer.rows += batch->rows;
+		reader->emptied++;
+	}
+	reader_answer_waits(reader);
+}
+
+void reader_print(struct reader *reader)
+{
+	struct batch *batch = &reader->batches[reader->taken % BATCHES];
+	struct printer printer = reader->printer;
+
+	if (reader->filled == reader->taken) {
+		print_end(reader);
 		return;
 	}
-	reader->emptied++;
-	reader_answer_waits(reader);
+	reader->taken++;
+	printer.rows = 0;
+	batch->done = false;
+	pthread_mutex_unlock(&reader->lock);
+	batch->printed.size = 0;
+	batch->error = printer_print(&printer, batch->records, batch->size, &batch->printed);
+	pthread_mutex_lock(&reader->lock);
+	if (batch->error)
+		reader_fail(reader, batch->error);
+	batch->rows = printer.rows;
+	batch->done = true;
+	reader->printer.started = printer.started;
+	print_collect(reader);
+}
+
+static unsigned int printers_busy(const struct reader *reader)
+{
+	unsigned int busy = 0;
+
+	for (int i = 0; i < PRINTERS; i++)
+		busy += reader->prints[i].busy;
+	return busy;
+}
+
+static bool print_possible(const struct reader *reader)
+{
+	unsigned int busy = printers_busy(reader);
+
+	/* Another when there is a batch for each, and no worker is needed to fill more. */
+	if (busy)
+		return !reader->filling && reader->printer.started &&
+		       reader->filled - reader->taken > busy && reader_can_print(reader);
+	return reader_can_print(reader);
 }
 
 void reader_schedule(struct reader *reader)
@@ -131,10 +188,14 @@ void reader_schedule(struct reader *reader)
 		reader->references++;
 		pool_submit(reader->pool, POOL_BULK, &reader->fill);
 	}
-	if (!reader->printing && reader_can_print(reader)) {
-		reader->printing = true;
+	for (int i = 0; i < PRINTERS; i++) {
+		struct print *print = &reader->prints[i];
+
+		if (print->busy || !print_possible(reader))
+			continue;
+		print->busy = true;
 		reader->references++;
-		pool_submit(reader->pool, POOL_BULK, &reader->print);
+		pool_submit(reader->pool, POOL_BULK, &print->work);
 	}
 }
 
@@ -165,7 +226,8 @@ static void fill_run(struct work *work)
 
 static void print_run(struct work *work)
 {
-	struct reader *reader = reader_of_print(work);
+	struct print *print = (struct print *)work;
+	struct reader *reader = print->reader;
 
 	pthread_mutex_lock(&reader->lock);
 	while (reader_can_print(reader)) {
@@ -173,7 +235,7 @@ static void print_run(struct work *work)
 		if (!turn_goes_on(reader))
 			break;
 	}
-	reader->printing = false;
+	print->busy = false;
 	reader_schedule(reader);
 	reader_put(reader);
 }
@@ -182,7 +244,7 @@ static void print_run(struct work *work)
 static void reader_refuse(struct reader *reader, const struct explanation *words)
 {
 	reader_break(reader, -ETIMEDOUT, words);
-	if (!reader->printing && !reader->ended)
+	if (!printers_busy(reader) && !reader->ended)
 		reader_end(reader);
 	reader_put(reader);
 }
@@ -198,10 +260,11 @@ static void fill_refuse(struct work *work, const struct explanation *words)
 
 static void print_refuse(struct work *work, const struct explanation *words)
 {
-	struct reader *reader = reader_of_print(work);
+	struct print *print = (struct print *)work;
+	struct reader *reader = print->reader;
 
 	pthread_mutex_lock(&reader->lock);
-	reader->printing = false;
+	print->busy = false;
 	reader_refuse(reader, words);
 }
 
@@ -209,7 +272,10 @@ void reader_work_init(struct reader *reader)
 {
 	reader->fill.run = fill_run;
 	reader->fill.refuse = fill_refuse;
-	reader->print.run = print_run;
-	reader->print.refuse = print_refuse;
+	for (int i = 0; i < PRINTERS; i++) {
+		reader->prints[i].work.run = print_run;
+		reader->prints[i].work.refuse = print_refuse;
+		reader->prints[i].reader = reader;
+	}
 	reader->watch.overdue = fill_overdue;
 }

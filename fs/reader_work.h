@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside of a reader: the two pieces of work that make its spool grow, filling batches of records
- * from the source and printing them. Each queues itself again when others wait, so that
- * readers take turns. All functions want the reader locked.
+ * Inside of a reader: the pieces of work that make its spool grow, one that fills batches of
+ * records from the source and those that print them, two when that is what takes longer. Each
+ * queues itself again when others wait, so that readers take turns. All functions want the reader
+ * locked.
  */
 #ifndef BPFVIEW_READER_WORK_H
 #define BPFVIEW_READER_WORK_H
@@ -17,11 +18,22 @@
 #include "spool.h"
 #include "watch.h"
 
-#define BATCHES 4 /* filled ahead of the printer */
+#define BATCHES	 4 /* filled ahead of what the spool has */
+#define PRINTERS 2
 
 struct batch {
 	void *records;
 	size_t size;
+	struct buffer printed;
+	uint64_t rows; /* in printed */
+	bool done; /* it was printed, or failed */
+	int error;
+};
+
+struct print {
+	struct work work;
+	struct reader *reader;
+	bool busy; /* queued or running, or reader_start() prints */
 };
 
 struct reader {
@@ -31,15 +43,16 @@ struct reader {
 	struct source *source;
 	struct usage *usage;
 	struct printer printer;
-	struct buffer printed; /* of one batch */
 	struct spool spool;
 	void *copy; /* what the spool's file is read into */
 	size_t copy_size;
 	struct batch batches[BATCHES];
-	unsigned int filled, emptied; /* batches, counted from the start */
-	struct work fill, print;
+	/* Batches, counted from the start: filled, begun to be printed, and in the spool. */
+	unsigned int filled, taken, emptied;
+	struct work fill;
+	struct print prints[PRINTERS];
 	struct watch watch; /* of a fill */
-	bool filling, printing; /* the work is queued or running, or reader_start() does it */
+	bool filling; /* the work is queued or running, or reader_start() does it */
 	bool source_ended; /* no more batches will come */
 	bool paused; /* the source has none for now */
 	unsigned int resumed; /* times */
@@ -53,7 +66,7 @@ struct reader {
 
 void reader_work_init(struct reader *reader);
 
-/* Fill the next batch; print the oldest, or the end. Both unlock for as long as it takes. */
+/* Fill the next batch; print the next, or the end. Both unlock for as long as it takes. */
 void reader_fill(struct reader *reader);
 void reader_print(struct reader *reader);
 bool reader_can_print(const struct reader *reader);
