@@ -19,6 +19,7 @@ struct kind {
 	const char *name; /* for README: "number", "text", "time" ... */
 	bool right; /* text cells are right-aligned */
 	bool after_row; /* the bytes come after the row, in chunks */
+	bool ascii; /* so is its text: a byte is a character */
 	/* True when the cell holds nothing: `-` in text, null in JSON, empty in CSV. NULL: never.
 	 */
 	bool (*none)(const struct column *column, const void *cell);

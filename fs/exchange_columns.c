@@ -30,11 +30,16 @@ static void put_quoted(struct buffer *out, const struct column *column, const vo
 
 static void put_hex(struct buffer *out, uint32_t value, unsigned int digits)
 {
-	char text[2 + 8] = "0x";
+	char *text;
 
+	if (!buffer_room(out, 2 + digits))
+		return;
+	text = out->data + out->size;
+	text[0] = '0';
+	text[1] = 'x';
 	for (unsigned int i = digits + 1; i > 1; i--, value >>= 4)
 		text[i] = "0123456789abcdef"[value & 15];
-	buffer_put(out, text, 2 + digits);
+	out->size += 2 + digits;
 }
 
 static bool time_none(const struct column *column, const void *cell)
@@ -185,10 +190,10 @@ static void error_text(struct buffer *out, const struct column *column, const vo
 	buffer_put_string(out, words[row_of(column, cell)->error]);
 }
 
-static const struct kind kind_packet_time = {"time", .none = time_none, .text = time_text,
-					     .json = put_quoted};
-static const struct kind kind_verdict = {"name", .none = not_run, .text = verdict_text,
-					 .json = verdict_json};
+static const struct kind kind_packet_time = {"time", .ascii = true, .none = time_none,
+					     .text = time_text, .json = put_quoted};
+static const struct kind kind_verdict = {"name", .ascii = true, .none = not_run,
+					 .text = verdict_text, .json = verdict_json};
 static const struct kind kind_key = {"number",
 				     .right = true,
 				     .none = not_run,
@@ -198,17 +203,17 @@ static const struct kind kind_key = {"number",
 static const struct kind kind_key_port = {
 	"port",		  .right = true, .none = not_run, .text = port_text, .digits = port_digits,
 	.json = port_text};
-static const struct kind kind_addr_proto = {"hex", .none = addr_proto_none, .text = addr_proto_text,
-					    .json = put_quoted};
-static const struct kind kind_n_proto = {"hex", .none = not_run, .text = n_proto_text,
-					 .json = put_quoted};
-static const struct kind kind_flow_label = {"hex", .none = not_run, .text = flow_label_text,
-					    .json = put_quoted};
-static const struct kind kind_protocol = {"name", .none = protocol_none, .text = protocol_text,
-					  .json = put_quoted};
-static const struct kind kind_source = {"address", .none = address_none, .text = source_text,
-					.json = put_quoted};
-static const struct kind kind_destination = {"address", .none = address_none,
+static const struct kind kind_addr_proto = {"hex", .ascii = true, .none = addr_proto_none,
+					    .text = addr_proto_text, .json = put_quoted};
+static const struct kind kind_n_proto = {"hex", .ascii = true, .none = not_run,
+					 .text = n_proto_text, .json = put_quoted};
+static const struct kind kind_flow_label = {"hex", .ascii = true, .none = not_run,
+					    .text = flow_label_text, .json = put_quoted};
+static const struct kind kind_protocol = {"name", .ascii = true, .none = protocol_none,
+					  .text = protocol_text, .json = put_quoted};
+static const struct kind kind_source = {"address", .ascii = true, .none = address_none,
+					.text = source_text, .json = put_quoted};
+static const struct kind kind_destination = {"address", .ascii = true, .none = address_none,
 					     .text = destination_text, .json = put_quoted};
 static const struct kind kind_error = {"name", .none = error_none, .text = error_text,
 				       .json = put_quoted};

@@ -200,9 +200,11 @@ const struct kind kind_signed = {"number",
 				 .text = signed_text,
 				 .digits = signed_digits,
 				 .json = signed_json};
-const struct kind kind_bool = {"bool", .none = number_none, .text = bool_text, .json = bool_text};
-const struct kind kind_hex = {"hex", .none = number_none, .text = hex_text, .json = put_quoted};
-const struct kind kind_bytes = {"bytes", .none = bytes_none, .text = bytes_text,
+const struct kind kind_bool = {"bool", .ascii = true, .none = number_none, .text = bool_text,
+			       .json = bool_text};
+const struct kind kind_hex = {"hex", .ascii = true, .none = number_none, .text = hex_text,
+			      .json = put_quoted};
+const struct kind kind_bytes = {"bytes", .ascii = true, .none = bytes_none, .text = bytes_text,
 				.json = put_quoted};
 const struct kind kind_port = {"port",
 			       .right = true,

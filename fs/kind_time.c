@@ -58,6 +58,7 @@ static void time_json(struct buffer *out, const struct column *column, const voi
 	buffer_put_char(out, '"');
 }
 
-const struct kind kind_time = {"time", .none = number_none, .text = time_text, .json = time_json};
-const struct kind kind_boottime = {"time", .none = number_none, .text = boottime_text,
-				   .json = time_json};
+const struct kind kind_time = {"time", .ascii = true, .none = number_none, .text = time_text,
+			       .json = time_json};
+const struct kind kind_boottime = {"time", .ascii = true, .none = number_none,
+				   .text = boottime_text, .json = time_json};

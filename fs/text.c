@@ -65,10 +65,10 @@ static size_t count_characters(const struct buffer *out, size_t start)
 	return count;
 }
 
-/* Pads a cell that has been written; width is at most WIDEST. */
-static void pad_cell(struct buffer *out, size_t start, bool right, size_t width)
+/* Pads a cell that has been written, of so many characters; width is at most WIDEST. */
+static void pad_cell(struct buffer *out, size_t start, size_t used, bool right, size_t width)
 {
-	size_t used = count_characters(out, start), size = out->size - start;
+	size_t size = out->size - start;
 
 	if (width > used)
 		buffer_put_blanks(out, width - used);
@@ -110,7 +110,9 @@ static void put_padded(struct buffer *out, const struct column *column, const vo
 		buffer_put_padded(out, number, width);
 	} else {
 		column->kind->text(out, column, cell);
-		pad_cell(out, start, column->kind->right, width);
+		pad_cell(out, start,
+			 column->kind->ascii ? out->size - start : count_characters(out, start),
+			 column->kind->right, width);
 	}
 	buffer_put_char(out, ' ');
 }
@@ -127,7 +129,8 @@ static void text_header(struct buffer *out, const struct printer *printer)
 			buffer_put_char(out, (char)toupper((unsigned char)*c));
 		if (i + 1 == schema->count)
 			break;
-		pad_cell(out, start, column->kind->right, printer->widths[i]);
+		pad_cell(out, start, count_characters(out, start), column->kind->right,
+			 printer->widths[i]);
 		buffer_put_char(out, ' ');
 	}
 	buffer_put_char(out, '\n');

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <arpa/inet.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <time.h>
 
+#include "buffer.h"
 #include "kind.h"
 #include "tables.h"
 
@@ -122,6 +124,36 @@ START_TEST(addresses)
 }
 END_TEST
 
+static void check_address(const struct kind *kind, int family, const void *bytes)
+{
+	char expected[INET6_ADDRSTRLEN];
+	struct buffer out = {0};
+
+	inet_ntop(family, bytes, expected, sizeof(expected));
+	kind->text(&out, &(struct column){.kind = kind}, bytes);
+	buffer_put_char(&out, 0);
+	ck_assert_str_eq(out.data, expected);
+	buffer_free(&out);
+}
+
+/* Each way to have groups of zeros, with others of one to four digits. */
+START_TEST(addresses_as_inet_ntop)
+{
+	static const uint16_t others[] = {0x1, 0x10, 0x2a0, 0xf00d, 0xffff};
+
+	for (unsigned int zeros = 0; zeros < 256; zeros++) {
+		for (size_t other = 0; other < sizeof(others) / sizeof(others[0]); other++) {
+			uint16_t groups[8];
+
+			for (unsigned int i = 0; i < 8; i++)
+				groups[i] = zeros >> i & 1 ? 0 : htons(others[other]);
+			check_address(&kind_ipv6, AF_INET6, groups);
+		}
+		check_address(&kind_ipv4, AF_INET, (unsigned char[]){zeros, 0, 255 - zeros, zeros});
+	}
+}
+END_TEST
+
 struct addressed {
 	uint16_t family;
 	unsigned char source[16], target[16];
@@ -232,13 +264,13 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = {integers,	     integers_that_doubles_round_are_strings,
-				      hex_and_bytes, bytes_of_any_length,
-				      hex_digits,    nothing,
-				      addresses,     address_by_family,
-				      times,	     boottime,
-				      floats,	     strings,
-				      NULL};
+	const TTest *const tests[] = {integers,		 integers_that_doubles_round_are_strings,
+				      hex_and_bytes,	 bytes_of_any_length,
+				      hex_digits,	 nothing,
+				      addresses,	 addresses_as_inet_ntop,
+				      address_by_family, times,
+				      boottime,		 floats,
+				      strings,		 NULL};
 
 	return run_tests("kinds", tests);
 }
