@@ -25,12 +25,13 @@ endif
 
 # A BPF program includes the headers of the machine's own kernel interface: <asm/types.h> is there.
 BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
-MACHINE_FOLDER := $(shell uname -m)-linux-gnu
+MACHINE := $(shell uname -m)
+MACHINE_FOLDER := $(MACHINE)-linux-gnu
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wno-missing-field-initializers -Werror
 override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' \
-	-DMACHINE_FOLDER='"$(MACHINE_FOLDER)"' -DBPF_ARCH='"$(BPF_ARCH)"' -Iinclude -Ifs \
+	-DMACHINE='"$(MACHINE)"' -DBPF_ARCH='"$(BPF_ARCH)"' -Iinclude -Ifs \
 	$(shell $(PKG_CONFIG) --cflags $(MODULES))
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 $(WARNINGS) -fPIE -pthread

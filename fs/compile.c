@@ -57,13 +57,14 @@ static int files_open(struct files *files, const char *name, const struct docume
 
 static int clang_spawn(const struct files *files, pid_t *out)
 {
-	/* <asm/types.h> is that of the machine's own architecture. */
-	char machine[] = "/usr/include/" MACHINE_FOLDER;
+	/* <asm/types.h> is that of the machine's own architecture, and libc's headers ask for it.
+	 */
+	char folder[] = "/usr/include/" MACHINE "-linux-gnu", machine[] = "-D__" MACHINE "__";
 	char target[] = "-D__TARGET_ARCH_" BPF_ARCH;
-	char *const arguments[] = {"clang",    "-O2",	"-g",	"-target",	"bpf",
-				   "-mcpu=v3", "-Wall", target, include_option, "-idirafter",
-				   machine,    "-x",	"c",	"-c",		"-",
-				   "-o",       "-",	NULL};
+	char *const arguments[] = {"clang",	 "-O2",	  "-g",	  "-target", "bpf",
+				   "-mcpu=v3",	 "-Wall", target, machine,   include_option,
+				   "-idirafter", folder,  "-x",	  "c",	     "-c",
+				   "-",		 "-o",	  "-",	  NULL};
 	posix_spawn_file_actions_t actions;
 	int error;
 

@@ -49,7 +49,10 @@ static const struct known {
 	{"invalid mem access 'scalar'", "read kernel memory with bpf_probe_read_kernel()"},
 	{"or_null", "compare the pointer with NULL before it is used"},
 	{"Argument list too long", "a map is too large for this kernel"},
-	{"Operation not permitted", "the daemon needs CAP_BPF and CAP_NET_ADMIN"},
+	{"Operation not permitted",
+	 "the daemon needs CAP_BPF and CAP_NET_ADMIN; if it has them, "
+	 "the kernel is locked down against such programs",
+	 true},
 };
 
 /* The first of the known words that there are, and their place; NULL when there are none. */

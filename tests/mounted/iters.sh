@@ -295,6 +295,16 @@ check_sources() {
 	ok "and all of them are there" grep -q "row.pod = task->pid;" "$LOAD/kinds.log"
 	same "the old one stays" "{\"pid\":$$,\"kernel\":0}" "$(grep "{\"pid\":$$," "$MOUNT/iters/kinds/kinds.json")"
 	fails "a wish for other files" "Invalid argument" sh -c "echo '#include \"none.h\"' >'$SCRATCH/none.bpf.c' && cp '$SCRATCH/none.bpf.c' '$LOAD'"
+	cat >"$SCRATCH/libc.bpf.c" <<-'END'
+		#include <limits.h>
+		#include <sys/socket.h>
+		#include <linux/bpf.h>
+		#include <bpf/bpf_helpers.h>
+
+		SEC("flow_dissector") int libc(struct __sk_buff *packet) { return AF_INET; }
+	END
+	ok "one with libc's headers" cp "$SCRATCH/libc.bpf.c" "$LOAD"
+	rm "$LOAD"/libc.bpf.*
 	cp "$SCRATCH/kinds.bpf.c" "$LOAD"
 	ok "rm of a source" rm "$LOAD/kinds.bpf.c"
 	ok "leaves the object" test -e "$MOUNT/iters/kinds/kinds"
