@@ -119,10 +119,11 @@ static void print_collect(struct reader *reader)
 {
 	while (!reader->ended && reader->emptied != reader->taken) {
 		struct batch *batch = &reader->batches[reader->emptied % BATCHES];
-		int error = batch->error;
+		int error;
 
-		if (!batch->done)
+		if (!batch->done) /* it belongs to who prints it */
 			break;
+		error = batch->error;
 		if (!error)
 			error = spool_append(&reader->spool, batch->printed.data,
 					     batch->printed.size);

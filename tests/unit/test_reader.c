@@ -67,13 +67,18 @@ END_TEST
 START_TEST(batches)
 {
 	static const uint64_t sizes[] = {1, 2, 3, 500, 510, 511, 512, 513, 1024, 100000};
+	enum {
+		SIZES = sizeof(sizes) / sizeof(sizes[0])
+	};
+	/* A worker may hold a reader that is closed, until the pool ends. */
+	struct fake fakes[SIZES], singles[SIZES];
 
 	pool = pool_create();
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct fake fake = {.rows = sizes[i]}, single = {.rows = sizes[i] / 3, .most = 1};
-
-		check_table(&fake);
-		check_table(&single);
+	for (size_t i = 0; i < SIZES; i++) {
+		fakes[i] = (struct fake){.rows = sizes[i]};
+		singles[i] = (struct fake){.rows = sizes[i] / 3, .most = 1};
+		check_table(&fakes[i]);
+		check_table(&singles[i]);
 	}
 	ck_assert(pool_free(pool));
 }
