@@ -36,6 +36,7 @@ refuses_elements() {
 	rm -f "$pin"
 	[[ $output == *"Operation not permitted"* ]]
 }
+# shellcheck disable=SC2034 # the reason to skip a test
 REFUSES_ELEMENTS="this kernel refuses programs over a map's elements"
 
 # same NAME EXPECTED ACTUAL

@@ -25,7 +25,8 @@ agree "$count threads" threads TID COMM
 unmake "$PID"
 
 # The daemon reads some 4 MiB ahead of its reader, and then the kernel's walk stands at a thread. When
-# that one has ended, the walk is at its end for the kernel. With SMALL there are no more rows than that.
+# that one has ended, the walk is at its end for the kernel. With SMALL there are no more rows than that,
+# and a slow machine may have read few when they end: more than stay, for the first batch is read at once.
 count=10000
 world many_threads "$count" 100
 exec {table}<"$MOUNT/pid/$PID/threads.json"
@@ -40,7 +41,7 @@ exec {table}<&-
 grep -Fx -f "$SCRATCH/expected" "$SCRATCH/rows" >"$SCRATCH/actual"
 once "threads that stay when $((count - 101)) before them end" "$SCRATCH/expected" "$SCRATCH/actual"
 same "threads that end have been read in part, none twice" "yes 0" \
-	"$(wc -l <"$SCRATCH/rows" | awk -v most="$count" '{ print($1 > 1000 && $1 < most ? "yes" : $1) }') $(
+	"$(wc -l <"$SCRATCH/rows" | awk -v most="$count" '{ print($1 > 101 && $1 < most ? "yes" : $1) }') $(
 		sort "$SCRATCH/rows" | uniq -d | wc -l)"
 unmake "$PID"
 
