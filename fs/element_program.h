@@ -13,7 +13,7 @@ struct bpf_map_info;
 
 /*
  * Loads it for a map whose values are of value_bytes, those of all CPUs together. Returns the
- * program's descriptor, or a negative errno with words.
+ * program's descriptor, or a negative errno with words, -EPERM without: there are other ways.
  */
 int element_program_load(const struct bpf_map_info *info, __u32 value_bytes);
 

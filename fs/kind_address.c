@@ -72,7 +72,7 @@ static char *put_ipv6(char *next, const uint8_t *bytes)
 		if (i == zeros.start) {
 			*next++ = ':';
 			i += zeros.count - 1;
-			if (i + 1 == GROUPS || i + 1 == groups)
+			if (i + 1 == groups)
 				*next++ = ':';
 			continue;
 		}
