@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Every kind of reader gets the bytes that cat got: of a small map and of one of 50 MB, each reader
-# by an open of its own, and of tasks, all by way of one open, since the next one's rows differ.
+# Every kind of reader gets the bytes that cat got: of a small map and of one of 50 MB (less on a slow
+# machine), each reader by an open of its own, and of tasks, all by way of one open, since the next
+# one's rows differ.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_readers.sh"
 
 SMALL_ROWS=300
-LARGE_ROWS=$(count_of 2000000)
+LARGE_ROWS=$((SMALL ? 60000 : SANITIZE ? 500000 : 2000000))
 UUTILS=
 for folder in /usr/lib/cargo/bin/coreutils /usr/lib/rust-coreutils; do
 	[ ! -x "$folder/cat" ] || UUTILS=$folder
