@@ -88,7 +88,7 @@ for reader in "busybox cat" "cat /dev/stdin" "dd bs=1M status=none" "dd bs=7 sta
 done
 
 # Each thread knows all rows of its map at each open.
-for storm in "$(count_of 40) 300" "$(count_of 20) 8000" "2 $((SMALL ? 40000 : 100000))"; do
+for storm in "$(count_of 40) 300" "$(count_of 20) 8000" "2 $((SMALL ? 15000 : 100000))"; do
 	# shellcheck disable=SC2086 # two numbers
 	ok "16 readers, each ${storm% *} tables of up to ${storm#* } rows" \
 		"$TOOLS/read_storm" "$MOUNT/maps" 16 $storm

@@ -23,7 +23,7 @@ works() { [ "$(wc -l <"$MOUNT/maps/$small")" -eq 301 ] && grep -q bpfview "$MOUN
 # processor_time: what the daemon has used, in ticks
 processor_time() { awk '{ print $14 + $15 }' "/proc/$DAEMON/stat"; }
 
-ROWS=$((SMALL ? 600000 : 1200000))
+ROWS=$((SMALL ? 400000 : 1200000))
 SPOOL=$SCRATCH/spool
 mkdir "$SPOOL"
 mount_start -o spool="$SPOOL"
