@@ -119,16 +119,16 @@ static void print_collect(struct reader *reader)
 {
 	while (!reader->ended && reader->emptied != reader->taken) {
 		struct batch *batch = &reader->batches[reader->emptied % BATCHES];
-		int error;
 
 		if (!batch->done) /* it belongs to who prints it */
 			break;
-		error = batch->error;
-		if (!error)
-			error = spool_append(&reader->spool, batch->printed.data,
-					     batch->printed.size);
-		if (error) {
-			reader_fail(reader, error);
+		if (!batch->error) {
+			batch->error = spool_append(&reader->spool, batch->printed.data,
+						    batch->printed.size);
+			if (batch->error)
+				reader_fail(reader, batch->error);
+		}
+		if (batch->error) {
 			reader_end(reader);
 			return;
 		}
@@ -175,11 +175,11 @@ static bool print_possible(const struct reader *reader)
 {
 	unsigned int busy = printers_busy(reader);
 
+	if (!reader_can_print(reader))
+		return false;
 	/* Another when there is a batch for each, and no worker is needed to fill more. */
-	if (busy)
-		return !reader->filling && reader->printer.started &&
-		       reader->filled - reader->taken > busy && reader_can_print(reader);
-	return reader_can_print(reader);
+	return !busy || (!reader->filling && reader->printer.started &&
+			 reader->filled - reader->taken > busy);
 }
 
 void reader_schedule(struct reader *reader)
