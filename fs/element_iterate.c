@@ -43,18 +43,20 @@ static int iterate(const struct element_map *map, int program, struct schema *sc
 int element_iterate_open(const struct element_map *map, struct source **out)
 {
 	struct schema *schema = NULL;
-	int error = element_schema(map, &schema), program = -EPERM;
+	int error = element_schema(map, &schema);
 
 	if (error)
 		return error;
-	if (iterator_serves(map))
-		program = element_program_load(&map->info, map->value_bytes);
-	if (program >= 0)
-		return iterate(map, program, schema, out);
-	/* Some kernels are locked down against programs over a map's elements. */
-	if (program == -EPERM)
-		return element_batch_source(map->descriptor, &map->info, map->value_bytes, schema,
-					    out);
-	schema_free(schema);
-	return program;
+	if (iterator_serves(map)) {
+		int program = element_program_load(&map->info, map->value_bytes);
+
+		if (program >= 0)
+			return iterate(map, program, schema, out);
+		/* Some kernels are locked down against programs over a map's elements. */
+		if (program != -EPERM) {
+			schema_free(schema);
+			return program;
+		}
+	}
+	return element_batch_source(map->descriptor, &map->info, map->value_bytes, schema, out);
 }
