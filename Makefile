@@ -31,7 +31,8 @@ MACHINE_FOLDER := $(MACHINE)-linux-gnu
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wno-missing-field-initializers -Werror
 override CPPFLAGS += -D_GNU_SOURCE -DBPFVIEW_VERSION='"$(VERSION)"' \
-	-DMACHINE='"$(MACHINE)"' -DBPF_ARCH='"$(BPF_ARCH)"' -Iinclude -Ifs \
+	-DMACHINE='"$(MACHINE)"' -DMACHINE_FOLDER='"$(MACHINE_FOLDER)"' -DBPF_ARCH='"$(BPF_ARCH)"' \
+	-Iinclude -Ifs \
 	$(shell $(PKG_CONFIG) --cflags $(MODULES))
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 $(WARNINGS) -fPIE -pthread

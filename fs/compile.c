@@ -59,7 +59,7 @@ static int clang_spawn(const struct files *files, pid_t *out)
 {
 	/* <asm/types.h> is that of the machine's own architecture, and libc's headers ask for it.
 	 */
-	char folder[] = "/usr/include/" MACHINE "-linux-gnu", machine[] = "-D__" MACHINE "__";
+	char folder[] = "/usr/include/" MACHINE_FOLDER, machine[] = "-D__" MACHINE "__";
 	char target[] = "-D__TARGET_ARCH_" BPF_ARCH;
 	char *const arguments[] = {"clang",	 "-O2",	  "-g",	  "-target", "bpf",
 				   "-mcpu=v3",	 "-Wall", target, machine,   include_option,
