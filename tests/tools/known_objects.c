@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,15 +78,6 @@ static void attach_sections(void)
 		print_link(names[i], bpf_program__attach(program(names[i])));
 }
 
-static void attach_iterator(void)
-{
-	union bpf_iter_link_info map = {
-		.map.map_fd = (__u32)bpf_object__find_map_fd_by_name(object, "known_hash")};
-	LIBBPF_OPTS(bpf_iter_attach_opts, options, .link_info = &map, .link_info_len = sizeof(map));
-
-	print_link("known_iter", bpf_program__attach_iter(program("known_iter"), &options));
-}
-
 static void attach_uprobe(void)
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, options, .func_name = "main", .bpf_cookie = 0x1234);
@@ -122,10 +112,11 @@ static void attach_cgroup(const char *path)
  * A program that this kernel may refuse, or that wants another to be there when it is loaded: with
  * target, it traces that program's known_function.
  */
-static void attach_apart(const char *path, const char *name, struct bpf_program *target)
+static struct bpf_program *load_apart(const char *path, const char *name,
+				      struct bpf_program *target)
 {
 	struct bpf_object *first = object;
-	struct bpf_program *each;
+	struct bpf_program *each, *loaded = NULL;
 	struct bpf_map *map;
 
 	object = bpf_object__open_file(path, NULL);
@@ -140,10 +131,31 @@ static void attach_apart(const char *path, const char *name, struct bpf_program 
 	if (bpf_object__load(object)) {
 		print_descriptor(name, -1);
 	} else {
-		print_program(program(name));
-		print_link(name, bpf_program__attach(program(name)));
+		loaded = program(name);
+		print_program(loaded);
 	}
 	object = first;
+	return loaded;
+}
+
+static void attach_apart(const char *path, const char *name, struct bpf_program *target)
+{
+	struct bpf_program *loaded = load_apart(path, name, target);
+
+	if (loaded)
+		print_link(name, bpf_program__attach(loaded));
+}
+
+/* Over the elements of known_hash. */
+static void attach_iterator(const char *path)
+{
+	union bpf_iter_link_info map = {
+		.map.map_fd = (__u32)bpf_object__find_map_fd_by_name(object, "known_hash")};
+	LIBBPF_OPTS(bpf_iter_attach_opts, options, .link_info = &map, .link_info_len = sizeof(map));
+	struct bpf_program *loaded = load_apart(path, "known_iter", NULL);
+
+	if (loaded)
+		print_link("known_iter", bpf_program__attach_iter(loaded, &options));
 }
 
 static void run(int count)
@@ -174,29 +186,18 @@ static void fill_maps(void)
 		err(1, "known_array_fif");
 }
 
-static int open_and_load(const char *path, bool elements)
+static void load(const char *path)
 {
+	struct bpf_program *each;
+	struct bpf_map *map;
+
 	object = bpf_object__open_file(path, NULL);
 	if (!object)
 		err(1, "%s", path);
 	bpf_program__set_autoload(program("known_entry"), false);
 	bpf_program__set_autoload(program("known_exit"), false);
-	bpf_program__set_autoload(program("known_iter"), elements);
-	return bpf_object__load(object);
-}
-
-/* Some kernels are locked down against programs over a map's elements. */
-static void load(const char *path)
-{
-	struct bpf_program *each;
-	struct bpf_map *map;
-	int error = open_and_load(path, true);
-
-	if (error == -EPERM) {
-		bpf_object__close(object);
-		error = open_and_load(path, false);
-	}
-	if (error)
+	bpf_program__set_autoload(program("known_iter"), false);
+	if (bpf_object__load(object))
 		err(1, "loading %s", path);
 	bpf_object__for_each_program(each, object)
 	{
@@ -217,7 +218,7 @@ int main(int count, char **arguments)
 	load(arguments[1]);
 	fill_maps();
 	attach_sections();
-	attach_iterator();
+	attach_iterator(arguments[1]);
 	attach_uprobe();
 	attach_namespace();
 	attach_cgroup(arguments[2]);
