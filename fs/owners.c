@@ -15,15 +15,20 @@
 #include "source.h"
 #include "view.h"
 
-#define SLOTS_FIRST 1024
+#define BITS_FIRST 10
 
 static const struct view_definition definition = {.object = "owners"};
 static struct view view;
 
-/* An open hash table by the inode, which is never 0. Its numbers come one after another. */
+/*
+ * The walk's rows, and an open hash table of them by inode. Inodes come in runs, which must not
+ * fill neighbouring slots. A slot has the number of its row, counted from 1, so that the table is
+ * small enough to stay in the cache.
+ */
 struct owners {
-	struct owners_row *slots;
-	size_t size, count; /* size is a power of 2 */
+	struct owners_row *rows; /* room for half as many as there are slots */
+	__u32 count, *slots;
+	unsigned int bits; /* of a slot's index */
 	const struct column *inode, *pid, *fd, *comm; /* of the row to complete */
 	int pids; /* the namespace whose numbers are shown; -1 for the daemon's */
 };
@@ -39,44 +44,50 @@ void owners_free(void)
 	memset(&view, 0, sizeof(view));
 }
 
-static struct owners_row *slot_of(const struct owners *owners, __u64 inode)
+/* That of the inode, or the empty one where it belongs. */
+static __u32 *slot_of(const struct owners *owners, __u64 inode)
 {
-	size_t at = inode & (owners->size - 1);
+	const __u32 mask = (1U << owners->bits) - 1;
+	__u32 at = (__u32)(inode * 0x9e3779b97f4a7c15 >> (64 - owners->bits)); /* 2^64 / golden */
 
-	while (owners->slots[at].inode && owners->slots[at].inode != inode)
-		at = (at + 1) & (owners->size - 1);
+	while (owners->slots[at] && owners->rows[owners->slots[at] - 1].inode != inode)
+		at = (at + 1) & mask;
 	return &owners->slots[at];
 }
 
+/* Twice as many slots, at least BITS_FIRST bits of them. */
 static int owners_grow(struct owners *owners)
 {
-	struct owners before = *owners;
+	const unsigned int bits = owners->bits ? owners->bits + 1 : BITS_FIRST;
+	__u32 *slots = calloc(1UL << bits, sizeof(*slots));
+	struct owners_row *rows = realloc(owners->rows, (sizeof(*rows) << bits) / 2);
 
-	owners->size = before.size ? 2 * before.size : SLOTS_FIRST;
-	owners->slots = calloc(owners->size, sizeof(*owners->slots));
-	if (!owners->slots) {
-		*owners = before;
+	if (rows)
+		owners->rows = rows;
+	if (!slots || !rows) {
+		free(slots);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < before.size; i++)
-		if (before.slots[i].inode)
-			*slot_of(owners, before.slots[i].inode) = before.slots[i];
-	free(before.slots);
+	free(owners->slots);
+	owners->slots = slots;
+	owners->bits = bits;
+	for (__u32 i = 0; i < owners->count; i++)
+		*slot_of(owners, rows[i].inode) = i + 1;
 	return 0;
 }
 
 /* Of many that hold a socket, as after a fork, the first stays. */
 static int owners_add(struct owners *owners, const struct owners_row *row)
 {
-	struct owners_row *slot;
+	__u32 *slot;
 
-	if (2 * owners->count >= owners->size && owners_grow(owners))
+	if (owners->count == 1U << owners->bits >> 1 && owners_grow(owners))
 		return -ENOMEM;
 	slot = slot_of(owners, row->inode);
-	if (slot->inode)
+	if (*slot)
 		return 0;
-	*slot = *row;
-	owners->count++;
+	owners->rows[owners->count] = *row;
+	*slot = ++owners->count;
 	return 0;
 }
 
@@ -99,13 +110,14 @@ static void owner_complete(void *context, void *row)
 {
 	static const struct owners_row nobody = {.fd = -1U};
 	const struct owners *owners = context;
-	const struct owners_row *owner;
+	const struct owners_row *owner = &nobody;
 	__u64 inode;
+	__u32 slot;
 
 	memcpy(&inode, (char *)row + owners->inode->offset, sizeof(inode));
-	owner = slot_of(owners, inode);
-	if (!inode || !owner->inode)
-		owner = &nobody;
+	slot = *slot_of(owners, inode);
+	if (slot)
+		owner = &owners->rows[slot - 1];
 	memcpy((char *)row + owners->pid->offset, &owner->pid, sizeof(owner->pid));
 	memcpy((char *)row + owners->fd->offset, &owner->fd, sizeof(owner->fd));
 	memcpy((char *)row + owners->comm->offset, owner->comm, sizeof(owner->comm));
@@ -118,6 +130,7 @@ static void owners_release(void *context)
 	if (owners->pids >= 0)
 		close(owners->pids);
 	free(owners->slots);
+	free(owners->rows);
 	free(owners);
 }
 
