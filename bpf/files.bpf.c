@@ -145,7 +145,7 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 		flags |= O_CLOEXEC;
 	row.flags = flags;
 	file_fill(&row, file);
-	bpf_probe_read_kernel(row.comm, sizeof(row.comm), task->comm);
+	task_fill_name(row.comm, task);
 	return bpfview_write_row(seq, &row);
 }
 

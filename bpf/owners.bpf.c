@@ -33,7 +33,7 @@ int owners(struct bpf_iter__task_file *context)
 	row.inode = bpfview_untrusted(file)->f_inode->i_ino;
 	row.pid = process_number(&numbering, task);
 	row.fd = context->fd;
-	bpf_probe_read_kernel(row.comm, sizeof(row.comm), task->comm);
+	task_fill_name(row.comm, task);
 	bpfview_write_row(seq, &row);
 	return 0;
 }

@@ -69,7 +69,7 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 	row->net_ns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
 	socket_fill(row, sk);
 	fill_family(row, sk);
-	bpf_probe_read_kernel(row->comm, sizeof(row->comm), task->comm);
+	task_fill_name(row->comm, task);
 	return bpfview_write_row(seq, row);
 }
 

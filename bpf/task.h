@@ -134,7 +134,7 @@ static inline void task_fill_state(struct TASK_ROW *row, struct task_struct *tas
 		row->rss_bytes = memory_resident(memory) * page_size;
 		row->virtual_bytes = memory->total_vm * page_size;
 	}
-	bpf_probe_read_kernel(row->comm, sizeof(row->comm), task->comm);
+	task_fill_name(row->comm, task);
 }
 
 static inline void task_fill_times(struct TASK_ROW *row, const struct task_times *times)

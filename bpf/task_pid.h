@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Numbers of processes and threads, as the reader's pid namespace has them. */
+/* Numbers of processes and threads, as the reader's pid namespace has them, and their names. */
 #ifndef BPFVIEW_TASK_PID_H
 #define BPFVIEW_TASK_PID_H
 
@@ -31,12 +31,18 @@ struct numbering {
 /* Of the namespace that the iterator was opened in. */
 static inline struct numbering numbering_of(struct seq_file *seq)
 {
-	const struct bpf_iter_seq_task_common *common = BPF_CORE_READ(seq, private);
-	const struct pid_namespace *namespace = BPF_CORE_READ(common, ns);
-	const struct pid_namespace___level *level = (const void *)namespace;
-	struct numbering numbering = {namespace, BPF_CORE_READ(level, level)};
+	struct bpf_iter_seq_task_common *common = seq->private;
+	struct pid_namespace___level *namespace;
+	__u32 level;
 
-	return numbering;
+	if (kernel_has_bpf_rdonly_cast) {
+		namespace = (void *)bpfview_untrusted(common)->ns;
+		level = namespace->level;
+	} else {
+		namespace = (void *)BPF_CORE_READ(common, ns);
+		level = BPF_CORE_READ(namespace, level);
+	}
+	return (struct numbering){(void *)namespace, level};
 }
 
 /* 0 for a pid that the namespace can't see. */
@@ -67,6 +73,12 @@ static inline __u32 thread_number(const struct numbering *numbering, struct task
 static inline __u32 number_beside(__u32 number, int global)
 {
 	return number == (__u32)global ? 0 : (__u32)global;
+}
+
+/* In words: the compiler would take the bytes one by one. */
+static inline void task_fill_name(char *name, const struct task_struct *task)
+{
+	__builtin_memcpy(name, (const __u64 *)task->comm, sizeof(task->comm));
 }
 
 #endif

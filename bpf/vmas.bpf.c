@@ -78,7 +78,7 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 		row.inode = file->f_inode->i_ino;
 		row.device = file->f_inode->i_sb->s_dev;
 	}
-	bpf_probe_read_kernel(row.comm, sizeof(row.comm), task->comm);
+	task_fill_name(row.comm, task);
 	return bpfview_write_row(seq, &row);
 }
 
