@@ -13,7 +13,7 @@ static inline __u64 socket_inode(const struct sock *sk)
 	const struct socket *socket;
 
 	if (bpf_core_field_exists(sk->sk_ino))
-		return BPF_CORE_READ(sk, sk_ino);
+		return sk->sk_ino;
 	socket = BPF_CORE_READ(sk, sk_socket);
 	return socket ? BPF_CORE_READ((const struct socket_alloc *)socket, vfs_inode.i_ino) : 0;
 }

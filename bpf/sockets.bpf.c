@@ -66,7 +66,7 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 	row->protocol = sk->sk_protocol;
 	row->state = sk->__sk_common.skc_state;
 	row->family = sk->__sk_common.skc_family;
-	row->net_ns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
+	row->net_ns = sk->__sk_common.skc_net.net->ns.inum;
 	socket_fill(row, sk);
 	fill_family(row, sk);
 	task_fill_name(row->comm, task);
