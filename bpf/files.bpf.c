@@ -106,6 +106,19 @@ static inline void file_fill_type(struct files_row *row, __u16 mode)
 	}
 }
 
+/*
+ * What a row says of a file lies in several places, each of which may have to come from memory.
+ * They come together when they are asked for before any of it is used.
+ */
+static inline void file_fetch(const struct file *file)
+{
+	const struct inode *inode = file->f_inode;
+	const struct dentry *dentry = file->f_path.dentry;
+
+	asm volatile("" ::"r"(file->f_pos), "r"(inode->i_sb), "r"(inode->i_size),
+		     "r"(dentry->d_name.len));
+}
+
 static inline void file_fill(struct files_row *row, struct file *file)
 {
 	struct inode *inode = file->f_inode;
@@ -137,6 +150,7 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 	struct numbering numbering = numbering_of(seq);
 	struct files_row row = {.fd = fd};
 
+	file_fetch(file);
 	row.pid = process_number(&numbering, task);
 	row.tid = owner_tid(&numbering, task);
 	row.global_pid = number_beside(row.pid, task->tgid);
