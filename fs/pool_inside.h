@@ -4,7 +4,7 @@
 #define BPFVIEW_POOL_INSIDE_H
 
 #include <pthread.h>
-#include <time.h>
+#include "clock.h"
 
 #include "pool.h"
 
@@ -51,14 +51,6 @@ struct pool {
 	bool stopping; /* the workers end once there is no work, which may make more */
 	bool stopped; /* there are none: the watcher ends */
 };
-
-static inline uint64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 /* All below but watcher_start() and watcher_stop() want the pool locked. */
 

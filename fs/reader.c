@@ -7,7 +7,7 @@
 
 #include "source.h"
 
-#define PROMPT_TIME 2000000 /* ns of a processor: what has its end within is made whole at once */
+#define PROMPT_TIME 500000 /* ns of a processor: what has its end within is made whole at once */
 
 static void reader_free(struct reader *reader)
 {
@@ -170,7 +170,7 @@ int reader_start(struct reader *reader)
 	pthread_mutex_lock(&reader->lock);
 	reader_claim(reader, true);
 	while (!reader->ended && !reader->paused && processor_time() < until) {
-		reader_fill(reader);
+		reader_fill(reader, true);
 		if (is_failure(reader))
 			reader->ended = true;
 		else if (reader_can_print(reader))

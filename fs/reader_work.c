@@ -4,7 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "clock.h"
 #include "source.h"
+
+#define BATCH_FILLS 3 /* of SOURCE_BATCH, at most */
+#define BATCH_TIME  1000000 /* ns: after it, those who read shall have what there is */
 
 static struct reader *reader_of_fill(struct work *work)
 {
@@ -59,35 +63,54 @@ bool reader_can_print(const struct reader *reader)
 					       : reader->source_ended && alone;
 }
 
-void reader_fill(struct reader *reader)
+static size_t batch_room(const struct source *source)
 {
-	struct batch *batch = &reader->batches[reader->filled % BATCHES];
-	size_t room = source_batch(reader->source);
-	unsigned int resumed = reader->resumed;
+	return source->batch > SOURCE_BATCH ? source->batch : BATCH_FILLS * SOURCE_BATCH;
+}
+
+/* One fill, watched; the batch has what comes of it. False when it is the last. */
+static bool batch_fill(struct reader *reader, struct batch *batch)
+{
+	const unsigned int resumed = reader->resumed;
 	ssize_t size = -ENOMEM;
 
 	pthread_mutex_unlock(&reader->lock);
 	if (!batch->records)
-		batch->records = malloc(room);
+		batch->records = malloc(batch_room(reader->source));
 	watch_begin(&reader->watch);
 	if (batch->records)
-		size = source_fill(reader->source, batch->records, room);
+		size = source_fill(reader->source, (char *)batch->records + batch->size,
+				   source_batch(reader->source));
 	watch_end(&reader->watch);
 	pthread_mutex_lock(&reader->lock);
 	if (reader->source_ended) /* it came too late, or there is no room to print it to */
-		return;
+		return false;
 	if (size > 0) {
-		batch->size = (size_t)size;
-		reader->filled++;
-		return;
+		batch->size += (size_t)size;
+		return true;
 	}
-	if (size == -EAGAIN) {
+	if (size == -EAGAIN)
 		reader->paused = resumed == reader->resumed;
-		return;
-	}
-	reader->source_ended = true;
-	if (size < 0)
+	else
+		reader->source_ended = true;
+	if (size < 0 && size != -EAGAIN)
 		reader_fail(reader, (int)size);
+	return false;
+}
+
+/* Several fills while they are quick, since each batch wakes a worker. */
+void reader_fill(struct reader *reader, bool once)
+{
+	struct batch *batch = &reader->batches[reader->filled % BATCHES];
+	const unsigned int before = reader->filled;
+	const uint64_t until = clock_now() + BATCH_TIME;
+
+	batch->size = 0;
+	while (batch_fill(reader, batch) && !once && fill_possible(reader) && clock_now() < until &&
+	       batch_room(reader->source) - batch->size >= source_batch(reader->source))
+		;
+	if (batch->size && reader->filled == before)
+		reader->filled++;
 }
 
 static void fill_overdue(struct watch *watch, struct explanation *words)
@@ -95,6 +118,8 @@ static void fill_overdue(struct watch *watch, struct explanation *words)
 	struct reader *reader = (struct reader *)((char *)watch - offsetof(struct reader, watch));
 
 	pthread_mutex_lock(&reader->lock);
+	if (!reader->source_ended && reader->batches[reader->filled % BATCHES].size)
+		reader->filled++; /* what the fills before this one gave */
 	reader_break(reader, -ETIMEDOUT, words);
 	reader_schedule(reader);
 	pthread_mutex_unlock(&reader->lock);
@@ -216,7 +241,7 @@ static void fill_run(struct work *work)
 
 	pthread_mutex_lock(&reader->lock);
 	while (fill_possible(reader)) {
-		reader_fill(reader);
+		reader_fill(reader, false);
 		if (!turn_goes_on(reader))
 			break;
 	}

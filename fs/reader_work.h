@@ -66,8 +66,11 @@ struct reader {
 
 void reader_work_init(struct reader *reader);
 
-/* Fill the next batch; print the next, or the end. Both unlock for as long as it takes. */
-void reader_fill(struct reader *reader);
+/*
+ * Fill the next batch, with as many fills as are quick or with one; print the next, or the end.
+ * Both unlock for as long as it takes.
+ */
+void reader_fill(struct reader *reader, bool once);
 void reader_print(struct reader *reader);
 bool reader_can_print(const struct reader *reader);
 
