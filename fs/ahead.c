@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -30,6 +31,7 @@ struct ahead {
 	int (*prepare)(void *context);
 	void *context;
 	pthread_t thread;
+	cpu_set_t processors; /* that it may use */
 	bool running; /* not joined yet */
 	_Atomic bool prepared;
 	struct outcome preparation;
@@ -56,6 +58,7 @@ static void *ahead_prepare(void *argument)
 {
 	struct ahead *ahead = argument;
 
+	sched_setaffinity(0, sizeof(ahead->processors), &ahead->processors);
 	outcome_keep(&ahead->preparation, ahead->prepare(ahead->context));
 	ahead->prepared = true;
 	return NULL;
@@ -140,6 +143,28 @@ static const struct source_operations ahead_operations = {
 	.free = ahead_free,
 };
 
+/*
+ * On another processor: left to itself, the thread may share this one for the whole of the walk
+ * while the other is idle. What it may use from then on is as before.
+ */
+static void ahead_start(struct ahead *ahead)
+{
+	cpu_set_t others;
+	pthread_attr_t attributes;
+
+	pthread_attr_init(&attributes);
+	CPU_ZERO(&ahead->processors); /* it stays when there are too many for the set */
+	sched_getaffinity(0, sizeof(ahead->processors), &ahead->processors);
+	others = ahead->processors;
+	CPU_CLR(sched_getcpu(), &others);
+	if (CPU_COUNT(&others))
+		pthread_attr_setaffinity_np(&attributes, sizeof(others), &others);
+	ahead->running = !pthread_create(&ahead->thread, &attributes, ahead_prepare, ahead);
+	pthread_attr_destroy(&attributes);
+	if (!ahead->running)
+		ahead_prepare(ahead);
+}
+
 int ahead_source(int (*prepare)(void *context), void *context, struct source **source)
 {
 	struct ahead *ahead = calloc(1, sizeof(*ahead));
@@ -155,9 +180,7 @@ int ahead_source(int (*prepare)(void *context), void *context, struct source **s
 	ahead->prepare = prepare;
 	ahead->context = context;
 	STAILQ_INIT(&ahead->batches);
-	ahead->running = !pthread_create(&ahead->thread, NULL, ahead_prepare, ahead);
-	if (!ahead->running)
-		ahead_prepare(ahead);
+	ahead_start(ahead);
 	*source = &ahead->source;
 	return 0;
 }
