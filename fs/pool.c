@@ -211,12 +211,24 @@ void pool_submit(struct pool *pool, enum pool_class class, struct work *work)
 	pthread_mutex_unlock(&pool->lock);
 }
 
-bool pool_is_waiting(struct pool *pool, enum pool_class class)
+/* More work is queued than there are workers without any; the other way round when negative. */
+static int queue_excess(struct pool *pool, enum pool_class class)
 {
-	bool waiting;
+	const struct queue *queue = &pool->queues[class];
+	int excess;
 
 	pthread_mutex_lock(&pool->lock);
-	waiting = pool->queues[class].length > pool->queues[class].idle;
+	excess = (int)queue->length - (int)queue->idle;
 	pthread_mutex_unlock(&pool->lock);
-	return waiting;
+	return excess;
+}
+
+bool pool_is_waiting(struct pool *pool, enum pool_class class)
+{
+	return queue_excess(pool, class) > 0;
+}
+
+bool pool_is_idle(struct pool *pool, enum pool_class class)
+{
+	return queue_excess(pool, class) < 0;
 }

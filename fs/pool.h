@@ -58,6 +58,9 @@ bool pool_free(struct pool *pool);
  */
 bool pool_is_waiting(struct pool *pool, enum pool_class class);
 
+/* Whether a worker of the class has nothing to do. */
+bool pool_is_idle(struct pool *pool, enum pool_class class);
+
 /* Puts work, which must not be queued already, at the end of its class's queue. */
 void pool_submit(struct pool *pool, enum pool_class class, struct work *work);
 

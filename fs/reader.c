@@ -157,9 +157,8 @@ static int failure_explain(const struct reader *reader)
 /* Whether reader_start() does all the work. */
 static void reader_claim(struct reader *reader, bool claim)
 {
-	reader->filling = claim;
-	for (int i = 0; i < PRINTERS; i++)
-		reader->prints[i].busy = claim;
+	for (int i = 0; i < LANES; i++)
+		reader->lanes[i].busy = claim;
 }
 
 int reader_start(struct reader *reader)

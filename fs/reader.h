@@ -2,7 +2,7 @@
 /*
  * An open table: a source's rows in a format, the same bytes at the same offset for as long as it
  * is open. A short table is made whole by reader_start(); of a long one the pool's bulk workers
- * make the rest, one filling batches from the source while another prints them, as far ahead of
+ * make the rest, one filling batches from the source while others print them, as far ahead of
  * the reader as READER_AHEAD, or to the end when someone asks for the size.
  *
  * A fill that takes longer than the pool's limit is the table's end, as a failing one is:

@@ -10,11 +10,6 @@
 #define BATCH_FILLS 3 /* of SOURCE_BATCH, at most */
 #define BATCH_TIME  1000000 /* ns: after it, those who read shall have what there is */
 
-static struct reader *reader_of_fill(struct work *work)
-{
-	return (struct reader *)((char *)work - offsetof(struct reader, fill));
-}
-
 /* No more batches will come; those there are will still be printed. */
 static void reader_break(struct reader *reader, int error, const struct explanation *words)
 {
@@ -49,6 +44,7 @@ static void reader_end(struct reader *reader)
 static bool fill_possible(const struct reader *reader)
 {
 	return !reader->closed && !reader->source_ended && !reader->paused &&
+	       reader->filled - reader->taken < BATCHES_AHEAD &&
 	       reader->filled - reader->emptied < BATCHES && reader->spool.size < reader->wanted;
 }
 
@@ -106,11 +102,13 @@ void reader_fill(struct reader *reader, bool once)
 	const uint64_t until = clock_now() + BATCH_TIME;
 
 	batch->size = 0;
+	reader->filling = true;
 	while (batch_fill(reader, batch) && !once && fill_possible(reader) && clock_now() < until &&
 	       batch_room(reader->source) - batch->size >= source_batch(reader->source))
 		;
 	if (batch->size && reader->filled == before)
 		reader->filled++;
+	reader->filling = false;
 }
 
 static void fill_overdue(struct watch *watch, struct explanation *words)
@@ -187,121 +185,96 @@ void reader_print(struct reader *reader)
 	print_collect(reader);
 }
 
-static unsigned int printers_busy(const struct reader *reader)
+/* But for the one that fills, which may be stuck. */
+static unsigned int lanes_busy(const struct reader *reader)
 {
 	unsigned int busy = 0;
 
-	for (int i = 0; i < PRINTERS; i++)
-		busy += reader->prints[i].busy;
-	return busy;
+	for (int i = 0; i < LANES; i++)
+		busy += reader->lanes[i].busy;
+	return busy - reader->filling;
 }
 
-static bool print_possible(const struct reader *reader)
+static bool can_fill(const struct reader *reader)
 {
-	unsigned int busy = printers_busy(reader);
+	return !reader->filling && fill_possible(reader);
+}
 
-	if (!reader_can_print(reader))
+/* Fills or prints, whichever can be done. */
+static bool lane_step(struct reader *reader)
+{
+	if (can_fill(reader))
+		reader_fill(reader, false);
+	else if (reader_can_print(reader))
+		reader_print(reader);
+	else
 		return false;
-	/* Another when there is a batch for each, and no worker is needed to fill more. */
-	return !busy || (!reader->filling && reader->printer.started &&
-			 reader->filled - reader->taken > busy);
+	return true;
+}
+
+/* A lane when there is something to do; a second and third when workers are idle as well. */
+static bool lane_wanted(const struct reader *reader)
+{
+	unsigned int waiting = can_fill(reader);
+
+	if (reader_can_print(reader))
+		waiting += reader->filled == reader->taken ? 1 : reader->filled - reader->taken;
+	if (waiting <= reader->queued)
+		return false;
+	return !lanes_busy(reader) || pool_is_idle(reader->pool, POOL_BULK);
 }
 
 void reader_schedule(struct reader *reader)
 {
-	if (!reader->filling && fill_possible(reader)) {
-		reader->filling = true;
-		reader->references++;
-		pool_submit(reader->pool, POOL_BULK, &reader->fill);
-	}
-	for (int i = 0; i < PRINTERS; i++) {
-		struct print *print = &reader->prints[i];
+	for (int i = 0; i < LANES; i++) {
+		struct lane *lane = &reader->lanes[i];
 
-		if (print->busy || !print_possible(reader))
+		if (lane->busy || !lane_wanted(reader))
 			continue;
-		print->busy = true;
+		lane->busy = true;
+		reader->queued++;
 		reader->references++;
-		pool_submit(reader->pool, POOL_BULK, &print->work);
+		pool_submit(reader->pool, POOL_BULK, &lane->work);
 	}
 }
 
-/*
- * A batch a turn while others wait for one. Alone, the work goes on in its worker: handing each
- * batch to the queue keeps both workers on one processor.
- */
-static bool turn_goes_on(struct reader *reader)
+/* A batch a turn while others wait for one. Alone, a lane goes on in its worker. */
+static void lane_run(struct work *work)
 {
-	reader_schedule(reader);
-	return !pool_is_waiting(reader->pool, POOL_BULK);
-}
-
-static void fill_run(struct work *work)
-{
-	struct reader *reader = reader_of_fill(work);
+	struct lane *lane = (struct lane *)work;
+	struct reader *reader = lane->reader;
 
 	pthread_mutex_lock(&reader->lock);
-	while (fill_possible(reader)) {
-		reader_fill(reader, false);
-		if (!turn_goes_on(reader))
+	reader->queued--;
+	while (lane_step(reader)) {
+		reader_schedule(reader);
+		if (pool_is_waiting(reader->pool, POOL_BULK))
 			break;
 	}
-	reader->filling = false;
+	lane->busy = false;
 	reader_schedule(reader);
 	reader_put(reader);
 }
 
-static void print_run(struct work *work)
+/* What was filled and not printed is lost, but for what other lanes do, which come to the end. */
+static void lane_refuse(struct work *work, const struct explanation *words)
 {
-	struct print *print = (struct print *)work;
-	struct reader *reader = print->reader;
+	struct lane *lane = (struct lane *)work;
+	struct reader *reader = lane->reader;
 
 	pthread_mutex_lock(&reader->lock);
-	while (reader_can_print(reader)) {
-		reader_print(reader);
-		if (!turn_goes_on(reader))
-			break;
-	}
-	print->busy = false;
-	reader_schedule(reader);
-	reader_put(reader);
-}
-
-/* What was filled and not printed is lost, but for a print under way, which comes to the end. */
-static void reader_refuse(struct reader *reader, const struct explanation *words)
-{
+	reader->queued--;
+	lane->busy = false;
 	reader_break(reader, -ETIMEDOUT, words);
-	if (!printers_busy(reader) && !reader->ended)
+	if (lanes_busy(reader) == reader->queued && !reader->ended)
 		reader_end(reader);
 	reader_put(reader);
 }
 
-static void fill_refuse(struct work *work, const struct explanation *words)
-{
-	struct reader *reader = reader_of_fill(work);
-
-	pthread_mutex_lock(&reader->lock);
-	reader->filling = false;
-	reader_refuse(reader, words);
-}
-
-static void print_refuse(struct work *work, const struct explanation *words)
-{
-	struct print *print = (struct print *)work;
-	struct reader *reader = print->reader;
-
-	pthread_mutex_lock(&reader->lock);
-	print->busy = false;
-	reader_refuse(reader, words);
-}
-
 void reader_work_init(struct reader *reader)
 {
-	reader->fill.run = fill_run;
-	reader->fill.refuse = fill_refuse;
-	for (int i = 0; i < PRINTERS; i++) {
-		reader->prints[i].work.run = print_run;
-		reader->prints[i].work.refuse = print_refuse;
-		reader->prints[i].reader = reader;
-	}
+	for (int i = 0; i < LANES; i++)
+		reader->lanes[i] = (struct lane){.work = {.run = lane_run, .refuse = lane_refuse},
+						 .reader = reader};
 	reader->watch.overdue = fill_overdue;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside of a reader: the pieces of work that make its spool grow, one that fills batches of
- * records from the source and those that print them, two when that is what takes longer. Each
+ * Inside of a reader: its lanes, pieces of work that make the spool grow. One of them fills batches
+ * of records from the source while others print them, and prints too when it is far ahead. A lane
  * queues itself again when others wait, so that readers take turns. All functions want the reader
  * locked.
  */
@@ -18,8 +18,9 @@
 #include "spool.h"
 #include "watch.h"
 
-#define BATCHES	 4 /* filled ahead of what the spool has */
-#define PRINTERS 2
+#define BATCHES	      4 /* filled ahead of what the spool has */
+#define BATCHES_AHEAD 2 /* that no lane prints yet: the one that fills prints too, then */
+#define LANES	      3
 
 struct batch {
 	void *records;
@@ -30,10 +31,10 @@ struct batch {
 	int error;
 };
 
-struct print {
+struct lane {
 	struct work work;
 	struct reader *reader;
-	bool busy; /* queued or running, or reader_start() prints */
+	bool busy; /* queued or running, or reader_start() does its work */
 };
 
 struct reader {
@@ -49,10 +50,10 @@ struct reader {
 	struct batch batches[BATCHES];
 	/* Batches, counted from the start: filled, begun to be printed, and in the spool. */
 	unsigned int filled, taken, emptied;
-	struct work fill;
-	struct print prints[PRINTERS];
+	struct lane lanes[LANES];
+	unsigned int queued; /* lanes that have not begun yet */
 	struct watch watch; /* of a fill */
-	bool filling; /* the work is queued or running, or reader_start() does it */
+	bool filling; /* one lane is */
 	bool source_ended; /* no more batches will come */
 	bool paused; /* the source has none for now */
 	unsigned int resumed; /* times */
@@ -74,7 +75,7 @@ void reader_fill(struct reader *reader, bool once);
 void reader_print(struct reader *reader);
 bool reader_can_print(const struct reader *reader);
 
-/* Queues what can go on; each piece of work holds a reference while it is queued or runs. */
+/* Queues lanes for what can go on; each holds a reference while it is queued or runs. */
 void reader_schedule(struct reader *reader);
 
 /* In reader.c: answers the waits that can be; drops a reference and unlocks. */

@@ -75,6 +75,8 @@ START_TEST(prompt_work_never_waits_for_bulk_work)
 
 	pool = pool_create();
 	ck_assert(!pool_is_waiting(pool, POOL_BULK));
+	while (!pool_is_idle(pool, POOL_BULK)) /* until one has started */
+		sched_yield();
 	for (int i = 0; i < 100; i++) {
 		stays[i].work.run = stay_run;
 		pool_submit(pool, POOL_BULK, &stays[i].work);
@@ -84,6 +86,7 @@ START_TEST(prompt_work_never_waits_for_bulk_work)
 	while (prompt.runs < 100)
 		sched_yield();
 	ck_assert(pool_is_waiting(pool, POOL_BULK));
+	ck_assert(!pool_is_idle(pool, POOL_BULK));
 	ck_assert(!pool_is_waiting(pool, POOL_PROMPT));
 	ck_assert_int_eq(bulk.runs, 0);
 	let_go = true;
