@@ -51,7 +51,7 @@ enum view_state {
 struct view {
 	const struct view_definition *definition;
 	pthread_mutex_t lock; /* of all below but object and usage */
-	enum view_state state;
+	_Atomic enum view_state state; /* changed with the lock, read without */
 	char reason[384]; /* of VIEW_FAILED and VIEW_ABSENT */
 	int link; /* the iterator's link, or -1 */
 	struct view_object object; /* without a schema when it could not be read */
