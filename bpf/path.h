@@ -17,6 +17,8 @@
  * program can get at: a run claims a slot, and gives it back before it ends.
  */
 struct path_slot {
+	__u64 session, tick; /* that the path was made in */
+	struct path of;
 	__u32 claimed;
 	__u16 unused, header;
 	char path[PATH_SIZE];
@@ -49,15 +51,35 @@ static inline void path_slot_release(struct path_slot *slot)
 	__sync_val_compare_and_swap(&slot->claimed, 1, 0);
 }
 
-/* path is in an object that the program was called with. */
-static inline void path_write(struct seq_file *seq, struct path_slot *slot, struct path *path)
+/* Mappings that follow one another are mostly of one file. A path may be a tick old, as a row may.
+ */
+static inline bool path_is_there(const struct path_slot *slot, const struct bpf_iter_meta *meta,
+				 const struct path *path)
 {
-	long size = bpf_d_path(path, slot->path, PATH_SIZE);
+	return slot->session == meta->session_id && slot->tick == bpf_jiffies64() &&
+	       slot->of.mnt == path->mnt && slot->of.dentry == path->dentry;
+}
 
-	if (size < 1 || size > PATH_SIZE)
-		size = 1;
-	slot->header = size - 1;
-	bpf_seq_write(seq, &slot->header, sizeof(slot->header) + size - 1);
+static inline void path_fill(struct path_slot *slot, const struct bpf_iter_meta *meta,
+			     struct path *path)
+{
+	long size;
+
+	slot->session = meta->session_id;
+	slot->tick = bpf_jiffies64();
+	slot->of.mnt = path->mnt;
+	slot->of.dentry = path->dentry;
+	size = bpf_d_path(path, slot->path, PATH_SIZE);
+	slot->header = size < 1 || size > PATH_SIZE ? 0 : size - 1;
+}
+
+/* path is in an object that the program was called with. */
+static inline void path_write(const struct bpf_iter_meta *meta, struct path_slot *slot,
+			      struct path *path)
+{
+	if (!path_is_there(slot, meta, path))
+		path_fill(slot, meta, path);
+	bpf_seq_write(meta->seq, &slot->header, sizeof(slot->header) + slot->header % PATH_SIZE);
 }
 
 #endif

@@ -138,9 +138,10 @@ static __noinline void write_kind(struct seq_file *seq, struct vm_area_struct *a
 		bpfview_write_nothing(seq);
 }
 
-static inline void write_path(struct seq_file *seq, struct path_slot *slot,
+static inline void write_path(const struct bpf_iter_meta *meta, struct path_slot *slot,
 			      struct vm_area_struct *area)
 {
+	struct seq_file *seq = meta->seq;
 	struct vm_area_struct *untrusted = bpfview_untrusted(area);
 	const char *given = area_given_name(untrusted);
 	struct file *file = area->vm_file;
@@ -150,7 +151,7 @@ static inline void write_path(struct seq_file *seq, struct path_slot *slot,
 	else if (given)
 		write_given_name(seq, file, given);
 	else
-		path_write(seq, slot, &file->f_path);
+		path_write(meta, slot, &file->f_path);
 }
 
 SEC("iter/task_vma")
@@ -170,7 +171,7 @@ int vmas(struct bpf_iter__task_vma *context)
 	if (!slot)
 		return 1;
 	if (!write_row(seq, task, bpfview_untrusted(area)))
-		write_path(seq, slot, area);
+		write_path(context->meta, slot, area);
 	path_slot_release(slot);
 	return 0;
 }

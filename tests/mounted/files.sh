@@ -5,12 +5,14 @@
 
 mkfifo "$SCRATCH/hold"
 exec {hold}<>"$SCRATCH/hold"
-mkdir "$SCRATCH/files"
+mkdir -p "$SCRATCH/files/bound"
+mount --bind "$SCRATCH/files" "$SCRATCH/files/bound"
 "$TOOLS/known_files" "$SCRATCH/files" <"$SCRATCH/hold" >"$SCRATCH/words" 2>&1 {hold}>&- &
 owner=$!
 cleanup() {
 	kill -KILL "$owner"
 	wait "$owner" 2>/dev/null
+	umount "$SCRATCH/files/bound"
 }
 for _ in $(seq 500); do
 	grep -qs '^ready$' "$SCRATCH/words" && break
@@ -58,6 +60,7 @@ cell hostile mode write .mode
 cell deleted mode read .mode
 cell path mode path .mode
 cell char "which device" 1:3 .rdev
+cell bound "the path of where it is mounted" "$SCRATCH/files/bound" .path
 cell deleted "its path" "$SCRATCH/files/deleted (deleted)" .path
 cell long "a path near the limit of system calls" yes \
 	'if (.path | length) > 3600 then "yes" else .path end'

@@ -42,6 +42,7 @@ static void make_regular(void)
 	keep("memory", memfd_create("known", 0));
 	keep("directory", open(".", O_RDONLY | O_DIRECTORY));
 	keep("path", open(".", O_PATH));
+	keep("bound", open("bound", O_PATH)); /* the same folder, mounted once more */
 }
 
 static void make_special(void)
