@@ -206,9 +206,9 @@ void pool_submit(struct pool *pool, enum pool_class class, struct work *work)
 	*queue->last = work;
 	queue->last = &work->next;
 	queue->length++;
-	pthread_cond_signal(&queue->filled);
 	watcher_notice(pool, work->queued);
 	pthread_mutex_unlock(&pool->lock);
+	pthread_cond_signal(&queue->filled); /* who wakes up needs the lock */
 }
 
 /* More work is queued than there are workers without any; the other way round when negative. */

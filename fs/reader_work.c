@@ -137,27 +137,45 @@ static void print_end(struct reader *reader)
 	reader_end(reader);
 }
 
-/* Moves what is printed to the spool, in order. */
+/* A file is written to while others have the lock. */
+static int batch_append(struct reader *reader, const struct buffer *printed)
+{
+	int error;
+
+	if (!spool_is_file(&reader->spool))
+		return spool_append(&reader->spool, printed->data, printed->size);
+	pthread_mutex_unlock(&reader->lock);
+	error = spool_write(&reader->spool, printed->data, printed->size);
+	pthread_mutex_lock(&reader->lock);
+	if (!error)
+		spool_extend(&reader->spool, printed->size);
+	return error;
+}
+
+/* Moves what is printed to the spool, in order, one lane at a time. */
 static void print_collect(struct reader *reader)
 {
+	if (reader->collecting)
+		return;
+	reader->collecting = true;
 	while (!reader->ended && reader->emptied != reader->taken) {
 		struct batch *batch = &reader->batches[reader->emptied % BATCHES];
 
 		if (!batch->done) /* it belongs to who prints it */
 			break;
 		if (!batch->error) {
-			batch->error = spool_append(&reader->spool, batch->printed.data,
-						    batch->printed.size);
+			batch->error = batch_append(reader, &batch->printed);
 			if (batch->error)
 				reader_fail(reader, batch->error);
 		}
 		if (batch->error) {
 			reader_end(reader);
-			return;
+			break;
 		}
 		reader->printer.rows += batch->rows;
 		reader->emptied++;
 	}
+	reader->collecting = false;
 	reader_answer_waits(reader);
 }
 
@@ -234,7 +252,9 @@ void reader_schedule(struct reader *reader)
 		lane->busy = true;
 		reader->queued++;
 		reader->references++;
+		pthread_mutex_unlock(&reader->lock); /* who wakes up needs it */
 		pool_submit(reader->pool, POOL_BULK, &lane->work);
+		pthread_mutex_lock(&reader->lock);
 	}
 }
 

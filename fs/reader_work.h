@@ -54,6 +54,7 @@ struct reader {
 	unsigned int queued; /* lanes that have not begun yet */
 	struct watch watch; /* of a fill */
 	bool filling; /* one lane is */
+	bool collecting; /* one lane moves batches to the spool */
 	bool source_ended; /* no more batches will come */
 	bool paused; /* the source has none for now */
 	unsigned int resumed; /* times */
@@ -75,7 +76,10 @@ void reader_fill(struct reader *reader, bool once);
 void reader_print(struct reader *reader);
 bool reader_can_print(const struct reader *reader);
 
-/* Queues lanes for what can go on; each holds a reference while it is queued or runs. */
+/*
+ * Queues lanes for what can go on; each holds a reference while it is queued or runs. Unlocks for
+ * that: whoever calls it holds a reference, or keeps the source from being freed.
+ */
 void reader_schedule(struct reader *reader);
 
 /* In reader.c: answers the waits that can be; drops a reference and unlocks. */

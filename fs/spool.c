@@ -66,6 +66,21 @@ static int spool_move_to_file(struct spool *spool)
 	return 0;
 }
 
+bool spool_is_file(const struct spool *spool)
+{
+	return spool->file >= 0;
+}
+
+int spool_write(const struct spool *spool, const void *bytes, size_t size)
+{
+	return file_write(spool->file, bytes, size, spool->size);
+}
+
+void spool_extend(struct spool *spool, size_t size)
+{
+	spool->size += size;
+}
+
 int spool_append(struct spool *spool, const void *bytes, size_t size)
 {
 	int error = 0;
@@ -75,13 +90,13 @@ int spool_append(struct spool *spool, const void *bytes, size_t size)
 	if (error)
 		return error;
 	if (spool->file >= 0) {
-		error = file_write(spool->file, bytes, size, spool->size);
+		error = spool_write(spool, bytes, size);
 	} else {
 		buffer_put(&spool->memory, bytes, size);
 		error = spool->memory.failed ? -ENOMEM : 0;
 	}
 	if (!error)
-		spool->size += size;
+		spool_extend(spool, size);
 	return error;
 }
 

@@ -7,6 +7,7 @@
 #ifndef BPFVIEW_SPOOL_H
 #define BPFVIEW_SPOOL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -28,6 +29,14 @@ void spool_free(struct spool *spool);
 
 /* 0, -ENOMEM, or what the write to the file said. */
 int spool_append(struct spool *spool, const void *bytes, size_t size);
+
+/*
+ * The same in two steps, for a spool that is in a file: what is written after its end doesn't touch
+ * the spool, which others may read meanwhile, and then becomes part of it.
+ */
+bool spool_is_file(const struct spool *spool);
+int spool_write(const struct spool *spool, const void *bytes, size_t size);
+void spool_extend(struct spool *spool, size_t size);
 
 /*
  * Points *bytes at up to size bytes from offset, in the spool itself or in copy, which has room for

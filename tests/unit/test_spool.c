@@ -110,6 +110,30 @@ START_TEST(at_once_larger_than_memory)
 }
 END_TEST
 
+/* What is written beyond the end is no part of it yet. */
+START_TEST(written_and_then_extended)
+{
+	char bytes[10000];
+	struct spool spool;
+
+	spool_init(&spool);
+	append(&spool, SPOOL_MEMORY);
+	ck_assert(!spool_is_file(&spool));
+	append(&spool, 100);
+	ck_assert(spool_is_file(&spool));
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = letter(spool.size + i);
+	ck_assert_int_eq(spool_write(&spool, bytes, sizeof(bytes)), 0);
+	ck_assert_uint_eq(spool.size, SPOOL_MEMORY + 100);
+	check_reads(&spool);
+	spool_extend(&spool, sizeof(bytes));
+	append(&spool, 100);
+	ck_assert_uint_eq(spool.size, SPOOL_MEMORY + 100 + sizeof(bytes) + 100);
+	check_reads(&spool);
+	spool_free(&spool);
+}
+END_TEST
+
 START_TEST(no_folder)
 {
 	spool_set_folder("/nowhere/at/all");
@@ -210,6 +234,7 @@ int main(void)
 	const TTest *const tests[] = {small_stays_in_memory,
 				      large_moves_to_a_file,
 				      at_once_larger_than_memory,
+				      written_and_then_extended,
 				      no_folder,
 				      full_disk,
 				      pads,
