@@ -4,8 +4,8 @@
 #define BPFVIEW_POOL_INSIDE_H
 
 #include <pthread.h>
-#include "clock.h"
 
+#include "clock.h"
 #include "pool.h"
 
 #define PROMPT_WORKERS	 4

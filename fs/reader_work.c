@@ -87,10 +87,10 @@ static bool batch_fill(struct reader *reader, struct batch *batch)
 	}
 	if (size == -EAGAIN)
 		reader->paused = resumed == reader->resumed;
+	else if (size < 0)
+		reader_fail(reader, (int)size);
 	else
 		reader->source_ended = true;
-	if (size < 0 && size != -EAGAIN)
-		reader_fail(reader, (int)size);
 	return false;
 }
 
@@ -98,7 +98,6 @@ static bool batch_fill(struct reader *reader, struct batch *batch)
 void reader_fill(struct reader *reader, bool once)
 {
 	struct batch *batch = &reader->batches[reader->filled % BATCHES];
-	const unsigned int before = reader->filled;
 	const uint64_t until = clock_now() + BATCH_TIME;
 
 	batch->size = 0;
@@ -106,8 +105,8 @@ void reader_fill(struct reader *reader, bool once)
 	while (batch_fill(reader, batch) && !once && fill_possible(reader) && clock_now() < until &&
 	       batch_room(reader->source) - batch->size >= source_batch(reader->source))
 		;
-	if (batch->size && reader->filled == before)
-		reader->filled++;
+	if (batch->size && batch == &reader->batches[reader->filled % BATCHES])
+		reader->filled++; /* else fill_overdue() did */
 	reader->filling = false;
 }
 
@@ -267,7 +266,9 @@ static void lane_run(struct work *work)
 	pthread_mutex_lock(&reader->lock);
 	reader->queued--;
 	while (lane_step(reader)) {
+		reader->queued++; /* one thing is for this lane */
 		reader_schedule(reader);
+		reader->queued--;
 		if (pool_is_waiting(reader->pool, POOL_BULK))
 			break;
 	}
@@ -294,7 +295,6 @@ static void lane_refuse(struct work *work, const struct explanation *words)
 void reader_work_init(struct reader *reader)
 {
 	for (int i = 0; i < LANES; i++)
-		reader->lanes[i] = (struct lane){.work = {.run = lane_run, .refuse = lane_refuse},
-						 .reader = reader};
+		reader->lanes[i] = (struct lane){{.run = lane_run, .refuse = lane_refuse}, reader};
 	reader->watch.overdue = fill_overdue;
 }

@@ -51,7 +51,7 @@ struct reader {
 	/* Batches, counted from the start: filled, begun to be printed, and in the spool. */
 	unsigned int filled, taken, emptied;
 	struct lane lanes[LANES];
-	unsigned int queued; /* lanes that have not begun yet */
+	unsigned int queued; /* lanes that are about to do something */
 	struct watch watch; /* of a fill */
 	bool filling; /* one lane is */
 	bool collecting; /* one lane moves batches to the spool */
