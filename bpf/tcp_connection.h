@@ -46,10 +46,10 @@ static inline void connection_fill(struct tcp_row *row,
 				   const struct inet_connection_sock *connection)
 {
 	row->rto_ms = ticks_ms(connection->icsk_rto);
-	row->ato_ms = ticks_ms(BPF_CORE_READ_BITFIELD(connection, icsk_ack.ato));
+	row->ato_ms = ticks_ms(BPF_CORE_READ_BITFIELD_PROBED(connection, icsk_ack.ato));
 	row->pmtu_bytes = connection->icsk_pmtu_cookie;
 	row->rcvmss_bytes = connection->icsk_ack.rcv_mss;
-	row->congestion_state = BPF_CORE_READ_BITFIELD(connection, icsk_ca_state);
+	row->congestion_state = BPF_CORE_READ_BITFIELD_PROBED(connection, icsk_ca_state);
 	__builtin_memcpy(row->congestion, (const __u64 *)connection->icsk_ca_ops->name,
 			 sizeof(row->congestion));
 	row->timeouts = connection->icsk_retransmits;
