@@ -16,13 +16,18 @@ int64_t clock_boot_now(void);
 void clock_boot_use(int64_t nanoseconds);
 int64_t clock_boot(void);
 
-/* Nanoseconds, of CLOCK_MONOTONIC. */
-static inline uint64_t clock_now(void)
+/* Nanoseconds. */
+static inline uint64_t clock_read(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static inline uint64_t clock_now(void)
+{
+	return clock_read(CLOCK_MONOTONIC);
 }
 
 #endif

@@ -3,8 +3,8 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "clock.h"
 #include "source.h"
 
 #define PROMPT_TIME 500000 /* ns of a processor: what has its end within is made whole at once */
@@ -40,7 +40,7 @@ static bool wait_ready(const struct reader *reader, const struct reader_wait *wa
 
 static void *reader_copy(struct reader *reader, size_t size)
 {
-	if (reader->spool.file >= 0 && reader->copy_size < size) {
+	if (spool_is_file(&reader->spool) && reader->copy_size < size) {
 		free(reader->copy);
 		reader->copy = malloc(size);
 		reader->copy_size = reader->copy ? size : 0;
@@ -62,7 +62,7 @@ static void wait_answer(struct reader *reader, struct reader_wait *wait)
 	}
 	if (reader->error && wait->offset + wait->size > spool->size) {
 		answer.error = reader->error;
-	} else if (spool->file >= 0 && !reader_copy(reader, wait->size)) {
+	} else if (spool_is_file(spool) && !reader_copy(reader, wait->size)) {
 		answer.error = -ENOMEM;
 	} else {
 		size = spool_read(spool, wait->offset, wait->size, reader->copy, &answer.bytes);
@@ -135,10 +135,7 @@ int reader_create(struct pool *pool, struct source *source, const struct format 
 /* Of this thread: a wait for a processor says nothing of a table's size. */
 static uint64_t processor_time(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+	return clock_read(CLOCK_THREAD_CPUTIME_ID);
 }
 
 /* Nothing can be read but the failure. Not to be asked while it prints. */

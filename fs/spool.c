@@ -22,10 +22,15 @@ void spool_init(struct spool *spool)
 	*spool = (struct spool){.file = -1};
 }
 
+bool spool_is_file(const struct spool *spool)
+{
+	return spool->file >= 0;
+}
+
 void spool_free(struct spool *spool)
 {
 	buffer_free(&spool->memory);
-	if (spool->file >= 0)
+	if (spool_is_file(spool))
 		close(spool->file);
 	spool_init(spool);
 }
@@ -66,11 +71,6 @@ static int spool_move_to_file(struct spool *spool)
 	return 0;
 }
 
-bool spool_is_file(const struct spool *spool)
-{
-	return spool->file >= 0;
-}
-
 int spool_write(const struct spool *spool, const void *bytes, size_t size)
 {
 	return file_write(spool->file, bytes, size, spool->size);
@@ -85,11 +85,11 @@ int spool_append(struct spool *spool, const void *bytes, size_t size)
 {
 	int error = 0;
 
-	if (spool->file < 0 && spool->size + size > SPOOL_MEMORY)
+	if (!spool_is_file(spool) && spool->size + size > SPOOL_MEMORY)
 		error = spool_move_to_file(spool);
 	if (error)
 		return error;
-	if (spool->file >= 0) {
+	if (spool_is_file(spool)) {
 		error = spool_write(spool, bytes, size);
 	} else {
 		buffer_put(&spool->memory, bytes, size);
@@ -109,7 +109,7 @@ ssize_t spool_read(const struct spool *spool, uint64_t offset, size_t size, void
 		return 0;
 	if (size > spool->size - offset)
 		size = (size_t)(spool->size - offset);
-	if (spool->file < 0) {
+	if (!spool_is_file(spool)) {
 		*bytes = spool->memory.data + offset;
 		return (ssize_t)size;
 	}
@@ -132,7 +132,7 @@ int spool_pad(struct spool *spool)
 		return 0;
 	memset(blanks, ' ', more);
 	blanks[more] = '\n'; /* the last line's, which moves to the end of the page */
-	if (spool->file >= 0) {
+	if (spool_is_file(spool)) {
 		error = file_write(spool->file, blanks, more + 1, spool->size - 1);
 	} else {
 		spool->memory.size--;

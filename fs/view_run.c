@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "clock.h"
 #include "explain.h"
 #include "source.h"
 #include "view.h"
@@ -25,7 +26,7 @@ struct view_run {
 	ino_t namespace; /* whose objects are iterated; 0 for the daemon's */
 	pid_t process;
 	LIST_ENTRY(view_run) link; /* while it is inside or paused */
-	struct timespec since;
+	uint64_t since; /* of clock_now() */
 	bool inside, paused, overdue;
 };
 
@@ -48,11 +49,7 @@ static bool is_alike(const struct view_run *run, const struct view_run *other)
 
 static double seconds_inside(const struct view_run *run)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - run->since.tv_sec) +
-	       (double)(now.tv_nsec - run->since.tv_nsec) / 1e9;
+	return (double)(clock_now() - run->since) / 1e9;
 }
 
 static int overdue_explain(const struct view_run *run)
@@ -85,7 +82,7 @@ static int run_admit(struct view_run *run)
 	LIST_INSERT_HEAD(&runs, run, link);
 	run->paused = slow && run->source.resume;
 	run->inside = !run->paused;
-	clock_gettime(CLOCK_MONOTONIC, &run->since);
+	run->since = clock_now();
 	return run->paused ? -EAGAIN : 0;
 }
 
