@@ -84,18 +84,21 @@ static void map_read(int descriptor, struct pin *out)
 	memcpy(out->name, info.name, sizeof(info.name));
 }
 
+/* Another type of link takes the place of the name for something else of its own. */
 static void link_read(int descriptor, struct pin *out)
 {
 	struct bpf_link_info info = {0};
 	char target[sizeof(out->name)] = "";
 	uint32_t size = sizeof(info);
 
-	info.iter.target_name = (uint64_t)(uintptr_t)target;
-	info.iter.target_name_len = sizeof(target);
 	if (bpf_obj_get_info_by_fd(descriptor, &info, &size))
 		return;
 	out->id = info.id;
-	if (info.type == BPF_LINK_TYPE_ITER)
+	if (info.type != BPF_LINK_TYPE_ITER)
+		return;
+	info = (struct bpf_link_info){.iter.target_name = (uint64_t)(uintptr_t)target,
+				      .iter.target_name_len = sizeof(target)};
+	if (!bpf_obj_get_info_by_fd(descriptor, &info, &size))
 		memcpy(out->name, target, sizeof(target));
 }
 

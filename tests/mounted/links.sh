@@ -68,3 +68,15 @@ jq .id "$MOUNT/links.json" | sort >"$SCRATCH/ids"
 same "every link of bpftool that is left has its row" "" \
 	"$(cut -d , -f 1 "$SCRATCH/bpftool" | tr -d '[' | sort | comm -23 - "$SCRATCH/ids" |
 		while read -r id; do bpftool -j link show id "$id" 2>/dev/null | jq .id; done)"
+
+# Each as pins has it, whatever the kernel tells of its type.
+mkdir "$SCRATCH/pins"
+mount -t bpf bpf "$SCRATCH/pins"
+for name in known_uprobe known_raw known_iter known_egress; do
+	id=$(id_of link "$name")
+	[ -z "$id" ] || bpftool link pin id "$id" "$SCRATCH/pins/$name"
+	[ -z "$id" ] || same "$name: its pin" "link $id" "$(jq -r "select(.path == \"$SCRATCH/pins/$name\")
+		| \"\(.kind) \(.id)\"" "$MOUNT/pins.json")"
+done
+umount "$SCRATCH/pins"
+rmdir "$SCRATCH/pins"
