@@ -37,13 +37,12 @@ static int iterator_explain(int error)
 	}
 }
 
-static ssize_t iterator_fill(struct source *source, void *records, size_t size)
+ssize_t iterator_read(int fd, void *records, size_t size)
 {
-	struct iterator *iterator = (struct iterator *)source;
 	unsigned int empty = 0;
 
 	for (;;) {
-		ssize_t got = read(iterator->fd, records, size);
+		ssize_t got = read(fd, records, size);
 
 		if (got >= 0)
 			return got;
@@ -51,6 +50,11 @@ static ssize_t iterator_fill(struct source *source, void *records, size_t size)
 			return iterator_explain(errno);
 		watch_renew();
 	}
+}
+
+static ssize_t iterator_fill(struct source *source, void *records, size_t size)
+{
+	return iterator_read(((struct iterator *)source)->fd, records, size);
 }
 
 static void iterator_free(struct source *source)

@@ -6,6 +6,8 @@
 #ifndef BPFVIEW_ITERATOR_H
 #define BPFVIEW_ITERATOR_H
 
+#include <sys/types.h>
+
 struct schema;
 struct source;
 
@@ -18,5 +20,8 @@ struct source;
  */
 int iterator_source_create(int fd, const struct schema *schema, struct schema *owned,
 			   struct source **out);
+
+/* One fill of an iterator's descriptor: bytes, 0 at its end, or what is said above. */
+ssize_t iterator_read(int fd, void *records, size_t size);
 
 #endif

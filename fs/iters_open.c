@@ -21,13 +21,19 @@ struct run {
 	struct source source, *inner;
 	struct iters *iters;
 	int link;
+	int process; /* the one that is iterated, or -1 */
+	bool was_ending; /* before */
 };
 
 static ssize_t run_fill(struct source *source, void *records, size_t size)
 {
 	struct run *run = (struct run *)source;
+	ssize_t got = source_fill(run->inner, records, size);
 
-	return source_fill(run->inner, records, size);
+	/* The kernel itself has nothing more to say of it then, and no error. */
+	if (!got && run->process >= 0 && !run->was_ending && kernel_process_ends(run->process))
+		return explain(-ENOENT, "", "the process ended while it was read");
+	return got;
 }
 
 static void run_free(struct source *source)
@@ -35,6 +41,8 @@ static void run_free(struct source *source)
 	struct run *run = (struct run *)source;
 
 	source_free(run->inner);
+	if (run->process >= 0)
+		close(run->process);
 	if (run->link >= 0)
 		close(run->link);
 	iters_put(run->iters);
@@ -76,6 +84,11 @@ static int attach_cgroup(const struct iter_choice *choice, struct attachment *ou
 	return out->descriptor < 0 ? out->descriptor : 0;
 }
 
+static bool is_of_tasks(const struct iter_program *program)
+{
+	return !strncmp(program->target, "task", 4);
+}
+
 static int attach_prepare(const struct iter_program *program, const struct iter_choice *choice,
 			  struct attachment *out)
 {
@@ -88,7 +101,7 @@ static int attach_prepare(const struct iter_program *program, const struct iter_
 		out->has_info = true;
 		return attach_cgroup(choice, out);
 	}
-	if (strncmp(program->target, "task", 4))
+	if (!is_of_tasks(program))
 		return 0;
 	out->has_info = choice->pid || choice->tid;
 	out->info.task.pid = (__u32)choice->pid;
@@ -130,22 +143,37 @@ static bool is_of_network(const struct iter_program *program)
 	return false;
 }
 
-static int iterator_make(const struct program *program, int link, const struct iter_scope *scope)
+static int process_find(struct run *run, const struct iter_program *shown,
+			const struct iter_choice *choice, const struct iter_scope *scope)
+{
+	run->process = -1;
+	if (!choice->pid || !is_of_tasks(shown))
+		return 0;
+	run->process = kernel_process(scope->pids, choice->pid);
+	if (run->process < 0)
+		return run->process;
+	run->was_ending = kernel_process_ends(run->process);
+	return 0;
+}
+
+static int iterator_make(const struct program *program, int link, const struct iter_choice *choice,
+			 const struct iter_scope *scope)
 {
 	if (is_of_network(&program->shown))
 		return kernel_network_iterator(link, scope->network);
-	return kernel_process_iterator(link, scope->pids, 0);
+	return kernel_tasks_iterator(link, scope->pids, 0,
+				     is_of_tasks(&program->shown) ? choice->tid : 0);
 }
 
-static int inner_make(const struct program *program, int link, const struct iter_scope *scope,
-		      struct source **out)
+static int inner_make(const struct program *program, int link, const struct iter_choice *choice,
+		      const struct iter_scope *scope, struct source **out)
 {
 	const struct schema *schema = program->schema ? program->schema : &raw_schema;
 	int iterator;
 
 	if (program->in_passes)
 		return passes_source_create(link, schema, out);
-	iterator = iterator_make(program, link, scope);
+	iterator = iterator_make(program, link, choice, scope);
 	return iterator < 0 ? iterator : iterator_source_create(iterator, schema, NULL, out);
 }
 
@@ -161,8 +189,13 @@ int iters_open(struct iters *iters, const struct iter_program *shown,
 		return error;
 	run->source.operations = &operations;
 	run->iters = iters_get(iters);
-	run->link = iters_link(program, choice);
-	error = run->link < 0 ? run->link : inner_make(program, run->link, scope, &run->inner);
+	run->link = -1;
+	error = process_find(run, shown, choice, scope);
+	if (!error) {
+		run->link = iters_link(program, choice);
+		error = run->link < 0 ? run->link
+				      : inner_make(program, run->link, choice, scope, &run->inner);
+	}
 	if (error) {
 		run_free(&run->source);
 		return error;

@@ -43,6 +43,9 @@ int kernel_network_iterator(int link, int network);
  */
 int kernel_process_iterator(int link, int pids, pid_t process);
 
+/* The same of a link that was made for a process or thread, or with 0 for all. */
+int kernel_tasks_iterator(int link, int pids, pid_t process, pid_t thread);
+
 /* What run(argument) returns when this thread stands in that network namespace. */
 int kernel_network_inside(int network, int (*run)(int argument), int argument);
 

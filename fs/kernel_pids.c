@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,10 +40,14 @@ static int child_run(struct question *question)
 {
 	void *stack =
 		mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	sigset_t all, before;
 	pid_t pid;
 
 	if (stack == MAP_FAILED)
 		return -ENOMEM;
+	/* Those that its namespace sends it would be handled in the daemon's memory. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
 	pid = clone(child, (char *)stack + STACK_SIZE,
 		    CLONE_VM | CLONE_FILES | CLONE_FS | CLONE_VFORK | SIGCHLD, question);
 	if (pid < 0)
@@ -50,6 +55,7 @@ static int child_run(struct question *question)
 	else
 		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 			;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	munmap(stack, STACK_SIZE);
 	return question->answer;
 }
@@ -95,6 +101,11 @@ int kernel_ask_process(void *context)
 	pid_t process = *(pid_t *)context;
 
 	return tgkill(process, process, 0) && errno == ESRCH ? -ESRCH : 0;
+}
+
+int kernel_ask_thread(void *context)
+{
+	return syscall(SYS_tkill, *(pid_t *)context, 0) && errno == ESRCH ? -ESRCH : 0;
 }
 
 bool kernel_process_exists(int pids, pid_t process)

@@ -12,5 +12,7 @@ int kernel_ask_in(int pids, int (*ask)(void *context), void *context);
 
 /* To be asked: 0 when there is a process whose number, a pid_t, context points to, or -ESRCH. */
 int kernel_ask_process(void *context);
+/* The same of a thread. */
+int kernel_ask_thread(void *context);
 
 #endif

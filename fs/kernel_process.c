@@ -26,7 +26,7 @@ static int process_link(int program, pid_t process)
 
 struct creation {
 	int link;
-	pid_t process; /* 0: all */
+	pid_t process, thread; /* that must exist; 0: none must */
 };
 
 /* The kernel looks the number up when the iterator is made. */
@@ -37,25 +37,28 @@ static int ask_iterator(void *context)
 
 	if (iterator < 0)
 		return -errno;
-	if (!creation->process || !kernel_ask_process(&creation->process))
+	if ((!creation->process || !kernel_ask_process(&creation->process)) &&
+	    (!creation->thread || !kernel_ask_thread(&creation->thread)))
 		return iterator;
 	close(iterator);
 	return -ESRCH;
 }
 
-static int iterator_explain(int error, pid_t process)
+static int iterator_explain(int error, const char *what, pid_t number)
 {
 	if (error == -ESRCH)
-		return explain(-ENOENT, "", "process %d does not exist", process);
+		return explain(-ENOENT, "", "%s %d does not exist", what, number);
 	return explain(error, "", "the iterator can't be opened: %s", strerror(-error));
 }
 
-static int iterator_create(int link, int pids, pid_t process)
+int kernel_tasks_iterator(int link, int pids, pid_t process, pid_t thread)
 {
-	struct creation creation = {link, process};
+	struct creation creation = {link, process, thread};
 	int iterator = kernel_ask_in(pids, ask_iterator, &creation);
 
-	return iterator < 0 ? iterator_explain(iterator, process) : iterator;
+	return iterator < 0 ? iterator_explain(iterator, process ? "process" : "thread",
+					       process ? process : thread)
+			    : iterator;
 }
 
 static int ask_descriptor(void *context)
@@ -73,7 +76,7 @@ int kernel_process(int pids, pid_t process)
 	/* A thread that is no process is EINVAL, or ENOENT since 6.9. */
 	if (descriptor == -EINVAL || descriptor == -ENOENT)
 		descriptor = -ESRCH;
-	return descriptor < 0 ? iterator_explain(descriptor, process) : descriptor;
+	return descriptor < 0 ? iterator_explain(descriptor, "process", process) : descriptor;
 }
 
 /* The daemon's own, or 0 when it has gone. */
@@ -116,7 +119,7 @@ bool kernel_process_ends(int descriptor)
 
 int kernel_iterator(int link)
 {
-	return iterator_create(link, -1, 0);
+	return kernel_tasks_iterator(link, -1, 0, 0);
 }
 
 int kernel_process_iterator(int link, int pids, pid_t process)
@@ -124,7 +127,7 @@ int kernel_process_iterator(int link, int pids, pid_t process)
 	int program, own, iterator;
 
 	if (!process)
-		return iterator_create(link, pids, 0);
+		return kernel_tasks_iterator(link, pids, 0, 0);
 	program = kernel_link_program(link);
 	if (program < 0)
 		return program;
@@ -132,7 +135,7 @@ int kernel_process_iterator(int link, int pids, pid_t process)
 	close(program);
 	if (own < 0)
 		return explain(own, "", "the view can't be had for one process");
-	iterator = iterator_create(own, pids, process);
+	iterator = kernel_tasks_iterator(own, pids, process, 0);
 	close(own);
 	return iterator;
 }

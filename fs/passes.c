@@ -11,13 +11,14 @@
 
 #include "explain.h"
 #include "given.h"
+#include "iterator.h"
 #include "kernel.h"
 #include "schema.h"
 #include "source.h"
 
 struct passes {
 	struct source source;
-	int link, start; /* the map whose first value is the program's bpfview_pass_start */
+	int link, start; /* the map whose value is the program's bpfview_pass_start */
 	uint64_t place; /* how many objects the passes of this walk have gone by */
 	uint64_t last; /* the object just before place */
 	struct given given;
@@ -29,24 +30,20 @@ static pthread_mutex_t pass_lock = PTHREAD_MUTEX_INITIALIZER;
 static ssize_t pass_run(const struct passes *passes, uint64_t start, void *records, size_t size)
 {
 	const uint32_t first = 0;
-	ssize_t got = -1;
-	int iterator, error;
+	ssize_t got;
+	int iterator;
 
 	pthread_mutex_lock(&pass_lock);
-	error = bpf_map_update_elem(passes->start, &first, &start, BPF_ANY);
-	iterator = error ? error : bpf_iter_create(passes->link);
-	if (iterator >= 0) {
-		do {
-			got = read(iterator, records, size);
-		} while (got < 0 && (errno == EINTR || errno == EAGAIN));
-		error = got < 0 ? -errno : 0;
-		close(iterator);
+	iterator = bpf_map_update_elem(passes->start, &first, &start, BPF_ANY);
+	if (!iterator)
+		iterator = bpf_iter_create(passes->link);
+	if (iterator < 0) {
+		got = explain(iterator, NULL, "reading the iterator: %s", strerror(-iterator));
 	} else {
-		error = iterator;
+		got = iterator_read(iterator, records, size);
+		close(iterator);
 	}
 	pthread_mutex_unlock(&pass_lock);
-	if (error)
-		return explain(error, NULL, "reading the iterator: %s", strerror(-error));
 	return got;
 }
 
@@ -137,19 +134,32 @@ static const struct source_operations passes_operations = {
 	.free = passes_free,
 };
 
+static int start_check(int map)
+{
+	struct bpf_map_info info = {0};
+	uint32_t size = sizeof(info);
+
+	if (bpf_obj_get_info_by_fd(map, &info, &size))
+		return explain(-errno, "", "bpfview_pass_start: %s", strerror(errno));
+	return info.value_size == sizeof(uint64_t)
+		       ? 0
+		       : explain(-EINVAL, "include <bpfview/passes.bpf.h>",
+				 "bpfview_pass_start is not alone in its section");
+}
+
 int passes_source_create(int link, const struct schema *schema, struct source **out)
 {
 	struct passes *passes = calloc(1, sizeof(*passes));
+	int error;
 
 	if (!passes)
 		return -ENOMEM;
 	passes->source.operations = &passes_operations;
 	passes->source.schema = schema;
 	passes->link = link;
-	passes->start = kernel_link_map(link, ".bss");
-	if (passes->start < 0) {
-		int error = passes->start;
-
+	passes->start = kernel_link_map(link, ".bss.passes");
+	error = passes->start < 0 ? passes->start : start_check(passes->start);
+	if (error) {
 		passes_free(&passes->source);
 		return error;
 	}

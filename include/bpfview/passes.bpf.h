@@ -9,8 +9,13 @@
 
 #include <bpfview/kernel.bpf.h>
 
-/* How many objects this pass leaves out. Set before each, and one pass runs at a time. */
-__u64 bpfview_pass_start;
+#include <bpf/bpf_helpers.h>
+
+/*
+ * How many objects this pass leaves out. Set before each, and one pass runs at a time. Alone in its
+ * section, as the section is what is set.
+ */
+__u64 bpfview_pass_start SEC(".bss.passes");
 
 /* Whether to write the object's row. */
 static inline bool bpfview_in_pass(const struct bpf_iter_meta *meta)

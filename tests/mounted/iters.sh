@@ -85,7 +85,15 @@ check_parameters() {
 	same "one process alone" $$ "$(jq .pid "$OWN/rows.json")"
 	set_to .tid $$
 	same "or one thread" " $$ $$" "$(cat "$PARAMS/.pid") $(cat "$PARAMS/.tid") $(jq .pid "$OWN/rows.json")"
-	set_to .tid ""
+	bash -c : &
+	local gone=$!
+	wait "$gone"
+	set_to .tid "$gone"
+	fails "a thread that has gone" "No such file" cat "$OWN/rows"
+	set_to .pid "$gone"
+	fails "a process that has gone" "No such file" cat "$OWN/rows"
+	same "why" "process $gone does not exist" "$(jq -r .message "$MOUNT/errors.json" | tail -n 1)"
+	set_to .pid ""
 	exec 3<"$OWN/rows.json"
 	head -c 1 <&3 >"$SCRATCH/first"
 	set_to least_pid 4000000000
@@ -145,6 +153,18 @@ check_cgroups() {
 	fails "no such cgroup" "write error" bash -c "echo none_$$ >'$own/params/.cgroup'"
 	rmdir "$inner" "$outer"
 	fails "a cgroup that is gone" "No such file" cat "$own/groups"
+}
+
+# Each pass sets where it starts, and nothing else of the object.
+check_passes() {
+	local params=$MOUNT/iters/passes/params
+	ok "a view in passes" load passes
+	same "its variables" ".cgroup .order below beside" "$(names iters/passes/params)"
+	echo 7 >"$params/below"
+	echo 8 >"$params/beside"
+	same "all cgroups" "$(jq .id "$MOUNT/cgroups.json" | wc -l)" "$(jq .id "$MOUNT/iters/passes/passes.json" | wc -l)"
+	same "its variables stay as they are" "7 8" "$(cat "$params/below" "$params/beside" | xargs)"
+	rm "$LOAD/passes.bpf.o"
 }
 
 check_targets() {
@@ -375,6 +395,7 @@ check_views() {
 check_load
 check_parameters
 check_instances
+check_passes
 check_targets
 check_refused
 check_views
