@@ -135,6 +135,8 @@ static void queue_init(struct pool *pool, enum pool_class class)
 	if (class == POOL_PROMPT) {
 		queue->wanted = PROMPT_WORKERS;
 		queue->nice = POOL_PROMPT_NICE;
+	} else if (class == POOL_CHANGES) {
+		queue->wanted = CHANGE_WORKERS;
 	} else { /* Two at least: one iterates while the other formats. */
 		queue->wanted = cpus < 2 ? 2 : cpus > BULK_WORKERS_MAX ? BULK_WORKERS_MAX : cpus;
 	}

@@ -2,7 +2,8 @@
 /*
  * Worker threads for all that may take long, so that the thread that answers FUSE requests never
  * waits. Prompt work (opens, packets) has workers of its own and never queues behind bulk work
- * (large tables), whose workers have an ordinary priority and take turns between tables.
+ * (large tables), whose workers have an ordinary priority and take turns between tables, nor
+ * behind changes (loading an object), which may wait for a compiler and for one another.
  *
  * A worker that stays under a watch (watch.h) for a tenth of the pool's limit gets a stand-in, up
  * to POOL_STAND_INS of a class; when it has come back one of the two ends. A thread of the pool's
@@ -25,6 +26,7 @@ struct pool;
 enum pool_class {
 	POOL_PROMPT,
 	POOL_BULK,
+	POOL_CHANGES,
 	POOL_CLASSES,
 };
 

@@ -10,7 +10,9 @@
 
 #define PROMPT_WORKERS	 4
 #define BULK_WORKERS_MAX 8
-#define WORKERS_MAX	 (PROMPT_WORKERS + BULK_WORKERS_MAX + POOL_CLASSES * POOL_STAND_INS)
+#define CHANGE_WORKERS	 4
+#define WORKERS_MAX                                                                                \
+	(PROMPT_WORKERS + BULK_WORKERS_MAX + CHANGE_WORKERS + POOL_CLASSES * POOL_STAND_INS)
 
 /* All times are in ns, of the clock that clock_now() reads. */
 struct queue {

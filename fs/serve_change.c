@@ -47,7 +47,7 @@ static void change_submit(fuse_req_t request, void (*run)(struct work *work), fu
 	change->caller = serve_caller(request);
 	change->in = serve_node(request, parent)->entry;
 	change->to_in = serve_node(request, to_parent)->entry;
-	pool_submit(serve->pool, POOL_PROMPT, &change->work);
+	pool_submit(serve->pool, POOL_CHANGES, &change->work);
 }
 
 static void change_fail(const struct change *change, int error)

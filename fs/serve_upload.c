@@ -141,7 +141,7 @@ static void storing_submit(fuse_req_t request, const struct entry *entry, const 
 	storing->caller = serve_caller(request);
 	storing->entry = *entry;
 	storing->entry.document = NULL;
-	pool_submit(serve->pool, POOL_PROMPT, &storing->work);
+	pool_submit(serve->pool, POOL_CHANGES, &storing->work);
 }
 
 void serve_upload_write(fuse_req_t request, struct handle *handle, const char *bytes, size_t size,

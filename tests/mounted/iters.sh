@@ -332,6 +332,27 @@ check_sources() {
 }
 
 # Objects of a folder, at the mount.
+# Changes wait for one another, and nothing else for them.
+check_waits() {
+	local copies=()
+	command -v clang >/dev/null || return 0
+	mkfifo "$SCRATCH/never"
+	echo "#include \"$SCRATCH/never\"" >"$SCRATCH/slow.bpf.c"
+	for i in 1 2 3 4 5 6; do
+		cp "$SCRATCH/slow.bpf.c" "$LOAD/slow$i.bpf.c" 2>/dev/null &
+		copies+=($!)
+	done
+	exec {never}<>"$SCRATCH/never"
+	sleep 0.3
+	ok "tables open while changes wait for clang" timeout 5 cat "$MOUNT/progs" "$MOUNT/tasks"
+	exec {never}>&-
+	while pgrep -P "$DAEMON" clang >/dev/null || kill -0 "${copies[@]}" 2>/dev/null; do
+		timeout 0.2 bash -c ': >"$0"' "$SCRATCH/never"
+	done
+	wait "${copies[@]}"
+	rm "$SCRATCH/never"
+}
+
 check_folder() {
 	local folder=$SCRATCH/objects
 	mkdir "$folder"
@@ -401,5 +422,6 @@ check_refused
 check_views
 check_pins
 check_sources
+check_waits
 check_folder
 check_rights
