@@ -35,19 +35,21 @@ static size_t instances_count(const struct loaded *loaded)
 	return count;
 }
 
-/* Those after the first, whose list nobody changes meanwhile. */
+/* Those after the first, whose list nobody changes meanwhile. One that fails leaves its log. */
 static int others_load(const char *name, const struct document *object, struct instance *first,
-		       struct load_set *out)
+		       struct load_set *out, struct document **log)
 {
 	struct instance *instance = LIST_NEXT(first, link);
-	struct document *log;
 	int error = 0;
 
 	for (; !error && instance; instance = LIST_NEXT(instance, link)) {
 		struct load_result result;
+		struct document *other;
 
-		error = instance_load(name, object, instance, &result, &log);
-		document_put(log);
+		error = instance_load(name, object, instance, &result, &other);
+		document_put(error ? *log : other);
+		if (error)
+			*log = other;
 		out->others[out->count++] = result.iters;
 		dissector_put(result.dissector);
 	}
@@ -78,7 +80,7 @@ int load_set_make(const char *name, const struct document *object, struct load_s
 	}
 	error = instance_load(name, object, first, &out->first, log);
 	if (!error && count > 1)
-		error = others_load(name, object, first, out);
+		error = others_load(name, object, first, out, log);
 	return error;
 }
 

@@ -65,6 +65,10 @@ static int replace(const char *name, int failed, struct load_set *set, struct fi
 		error = dissector_replace(loaded, &set->first.dissector);
 	if (!error)
 		error = instances_replace(loaded, set);
+	if (error && !failed) { /* the log says that it was loaded */
+		document_put(files->log);
+		files->log = load_log(error);
+	}
 	loaded->failed = error;
 	document_swap(&loaded->log, &files->log);
 	if (!error) {

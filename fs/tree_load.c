@@ -17,6 +17,7 @@ static void forget_results(const char *name)
 
 	snprintf(folder, sizeof(folder), "dissect/%s/", name);
 	inbox_last_forget(folder);
+	inbox_last_forget("dissect/compare/");
 }
 
 static int load_lookup(const struct entry *in, const char *name, const struct caller *caller,

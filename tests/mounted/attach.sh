@@ -53,6 +53,9 @@ check_names() {
 	ok "the built-in one" attach "$BUILTIN" "/run/netns/$RED" another
 	same "it is another program" dissect_live "$(program "$RED")"
 	fails "an object that is attached is not removed" "busy" rm "$MOUNT/load/toy.bpf.o"
+	fails "nor replaced by one without a dissector" "busy" cp "$TOOLS/own.bpf.o" "$MOUNT/load/toy.bpf.o"
+	same "its log" "failed: EBUSY: toy is attached, and the new object has no dissector" \
+		"$(head -n 1 "$MOUNT/load/toy.log")"
 	ok "but renamed" mv "$MOUNT/load/toy.bpf.o" "$MOUNT/load/play.bpf.o"
 	same "with what is attached" "$BLUE" "$(names "$MOUNT/dissect/play/attach")"
 	mv "$MOUNT/load/play.bpf.o" "$MOUNT/load/toy.bpf.o"
