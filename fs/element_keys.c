@@ -36,9 +36,8 @@ static char *keys_at(const struct element_keys *keys, unsigned long number)
 	return keys->keys + number % KEYS_KEPT * keys->key_room;
 }
 
-static int keys_explain(const struct element_keys *keys, int error)
+static int keys_explain(int error)
 {
-	(void)keys;
 	return explain(error, NULL, "looking up the map's elements: %s", strerror(-error));
 }
 
@@ -108,6 +107,20 @@ static int keys_look_up(const struct element_keys *keys, const char *key, void *
 	return 0;
 }
 
+/* A look-up in a trie answers with a shorter prefix's value once the key is gone. */
+static bool trie_has(const struct element_keys *keys)
+{
+	const char *before = keys->kept > 1 ? keys_at(keys, keys->last - 1) : NULL;
+	const char *key = keys_at(keys, keys->last);
+	char *again = keys->keys + KEYS_KEPT * keys->key_room;
+
+	if (bpf_map_get_next_key(keys->map, before, again))
+		return false;
+	if (!memcmp(again, key, keys->key_room))
+		return true;
+	return !before && trie_precedes(again, key); /* a new first one says nothing of it */
+}
+
 /*
  * Whether there is a row in record. From a key that is gone the kernel walks on from the first
  * one, so what it said counts only if the key is still there afterwards.
@@ -121,12 +134,12 @@ static int keys_step(struct element_keys *keys, char *record)
 	if (more == -ESTALE)
 		return keys_go_back(keys);
 	if (more && more != -ENOENT)
-		return keys_explain(keys, more);
+		return keys_explain(more);
 	memset(record, 0, keys->source.batch);
 	found = keys_look_up(keys, key, record + keys->key_room);
 	if (found && found != -ENOENT)
-		return keys_explain(keys, found);
-	if (found && !keys->kind->indexed)
+		return keys_explain(found);
+	if ((found && !keys->kind->indexed) || (!found && keys->trie && !trie_has(keys)))
 		return keys_go_back(keys);
 	memcpy(record, key, keys->key_room);
 	found = !found && !keys->given;
@@ -142,7 +155,7 @@ static int keys_start(struct element_keys *keys)
 	int error = bpf_map_get_next_key(keys->map, NULL, keys_at(keys, 1));
 
 	if (error && error != -ENOENT)
-		return keys_explain(keys, error);
+		return keys_explain(error);
 	keys->started = true;
 	keys->ended = error == -ENOENT;
 	keys_walk(keys);
