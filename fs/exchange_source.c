@@ -11,21 +11,20 @@ struct exchange_source {
 	struct source source;
 	struct exchange *exchange;
 	uint64_t row; /* the next one */
-	/* Under the exchange's lock while it follows. */
-	bool follows;
+	bool follows; /* under the exchange's lock */
+	/* Of one that doesn't follow any more. */
 	uint64_t rows;
 	struct tail tail; /* after the rows */
 };
 
-/* Takes in what has been written since; whether more may come. */
-static bool source_catch_up(struct exchange_source *source)
+/* How many rows there are by now; whether more may come. */
+static bool source_catch_up(struct exchange_source *source, uint64_t *rows)
 {
 	bool follows;
 
 	pthread_mutex_lock(&source->exchange->lock);
 	follows = source->follows;
-	if (follows)
-		source->rows = source->exchange->written_rows;
+	*rows = follows ? source->exchange->written_rows : source->rows;
 	pthread_mutex_unlock(&source->exchange->lock);
 	return follows;
 }
@@ -34,21 +33,23 @@ static ssize_t source_fill_rows(struct source *base, void *records, size_t size)
 {
 	struct exchange_source *source = (struct exchange_source *)base;
 	struct exchange_row *out = records, *end = out + size / sizeof(*out);
-	bool follows = source_catch_up(source);
+	uint64_t rows, all;
+	bool follows = source_catch_up(source, &rows);
 
-	while (out < end && source->row < source->rows) {
+	while (out < end && source->row < rows) {
 		uint64_t count = BLOCK_ROWS - source->row % BLOCK_ROWS;
 
-		if (count > source->rows - source->row)
-			count = source->rows - source->row;
+		if (count > rows - source->row)
+			count = rows - source->row;
 		if (count > (uint64_t)(end - out))
 			count = end - out;
 		memcpy(out, exchange_row(source->exchange, source->row), count * sizeof(*out));
 		source->row += count;
 		out += count;
 	}
-	for (; out < end && source->row < source->rows + source->tail.count; source->row++)
-		*out++ = source->tail.rows[source->row - source->rows];
+	all = follows ? rows : rows + source->tail.count;
+	for (; out < end && source->row < all; source->row++)
+		*out++ = source->tail.rows[source->row - rows];
 	if (out == records && follows)
 		return -EAGAIN;
 	return (char *)out - (char *)records;
