@@ -71,18 +71,25 @@ struct serve *serve_mount(struct fuse_args *arguments, const char *mountpoint,
 	return NULL;
 }
 
+/* The handles stay: a worker may be about to answer an open with one. */
 static void serve_close_all(struct serve *serve)
 {
-	struct handle *handle;
+	struct handle *handle, closed;
 
-	for (;;) {
+	do {
 		pthread_mutex_lock(&serve->lock);
-		handle = LIST_FIRST(&serve->handles);
+		LIST_FOREACH(handle, &serve->handles, link)
+		if (handle->reader || handle->inbox)
+			break;
+		if (handle) {
+			closed = *handle;
+			handle->reader = NULL;
+			handle->inbox = NULL;
+		}
 		pthread_mutex_unlock(&serve->lock);
-		if (!handle)
-			return;
-		handle_put(serve, handle);
-	}
+		if (handle)
+			handle_close(&closed);
+	} while (handle);
 }
 
 int serve_loop(struct serve *serve, struct pool *pool)
@@ -109,12 +116,14 @@ void serve_unmount(struct serve *serve)
 
 void serve_free(struct serve *serve)
 {
+	struct handle *handle;
 	struct node *node;
 
 	if (!serve)
 		return;
 	serve_unmount(serve);
-	serve_close_all(serve);
+	while ((handle = LIST_FIRST(&serve->handles)))
+		handle_put(serve, handle);
 	while ((node = LIST_FIRST(&serve->nodes)))
 		serve_forget_node(serve, node, node->lookups);
 	while ((node = LIST_FIRST(&serve->directories)))

@@ -130,6 +130,8 @@ struct handle *handle_share(struct serve *serve, struct node *node, bool writes,
 /* Answers with it. */
 void handle_opened(fuse_req_t request, struct serve *serve, struct handle *handle,
 		   struct fuse_file_info *info);
+/* Its reader and its inbox. */
+void handle_close(const struct handle *handle);
 /* One open less; closes and frees with the last. */
 void handle_put(struct serve *serve, struct handle *handle);
 

@@ -55,6 +55,13 @@ static void inbox_close(struct inbox *inbox)
 	inbox_submit(inbox, close);
 }
 
+void handle_close(const struct handle *handle)
+{
+	reader_close(handle->reader);
+	if (handle->inbox)
+		inbox_close(handle->inbox);
+}
+
 void handle_put(struct serve *serve, struct handle *handle)
 {
 	bool last;
@@ -69,10 +76,8 @@ void handle_put(struct serve *serve, struct handle *handle)
 	pthread_mutex_unlock(&serve->lock);
 	if (!last)
 		return;
-	reader_close(handle->reader);
+	handle_close(handle);
 	serve_upload_free(handle->upload);
-	if (handle->inbox)
-		inbox_close(handle->inbox);
 	free(handle);
 }
 
