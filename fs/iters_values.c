@@ -154,6 +154,8 @@ static int bool_parse(const struct iter_variable *variable, const char *text,
 static int enum_parse(const struct iters *iters, const struct iter_variable *variable,
 		      const struct btf_type *type, const char *text, struct load_value *out)
 {
+	if (variable->size > sizeof(uint64_t))
+		return wrong_explain(variable, text, "an enum of more than 8 bytes");
 	for (int i = 0; i < btf_vlen(type); i++) {
 		const struct btf_enum *one = &btf_enum(type)[i];
 		uint64_t value = (uint64_t)(int64_t)one->val;

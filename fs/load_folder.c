@@ -68,10 +68,13 @@ static int object_load(int folder, const char *file)
 	bool source;
 	int error = loaded_file_name(file, name, &source);
 
+	if (!error && source) /* against include/, which is not mounted yet */
+		error = explain(-EOPNOTSUPP, "compile it, or cp it into load/ afterwards",
+				"sources are not compiled at the mount");
 	if (!error)
 		error = object_read(folder, file, &bytes);
 	if (!error)
-		error = source ? loaded_compile(name, &bytes) : loaded_load(name, &bytes);
+		error = loaded_load(name, &bytes);
 	buffer_free(&bytes);
 	return error;
 }

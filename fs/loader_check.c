@@ -72,7 +72,7 @@ static int check_helpers(const struct bpf_program *program)
 /* The kernel's functions are called by their names, which the object's BTF declares. */
 static int check_functions(const struct bpf_object *object, const struct bpf_program *program)
 {
-	static const char *const names[] = {"bpf_sock_destroy"};
+	static const char *const names[] = {"bpf_sock_destroy", "bpf_send_signal_task"};
 	const struct btf *btf = bpf_object__btf(object); /* NULL: then it calls none */
 
 	for (size_t i = 0; btf && i < sizeof(names) / sizeof(names[0]); i++)

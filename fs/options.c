@@ -167,8 +167,8 @@ void options_help(const char *program)
 	       "  -o load          let root load BPF objects, by cp into load/, and attach them\n"
 	       "  -o load=DIR      load the objects of a folder, which is root's alone, at once\n"
 	       "  -o attach_init   to the initial network namespace as well\n"
-	       "  -o dissect_limit=  MiB of results that one exchange may have, and a fourth of\n"
-	       "                   those of its packets (%d)\n"
+	       "  -o dissect_limit=  MiB of results that one exchange may have, and four times\n"
+	       "                   that of its packets (%d)\n"
 	       "\n"
 	       "Other -o options are those of mount.fuse3(8).\n",
 	       program, POOL_LIMIT / 1000, DISSECT_LIMIT);

@@ -357,9 +357,11 @@ check_folder() {
 	local folder=$SCRATCH/objects
 	mkdir "$folder"
 	cp "$TOOLS/own.bpf.o" "$TOOLS/toy.bpf.o" "$TOOLS/wrong_row.bpf.o" "$folder"
+	echo "int x;" >"$folder/any.bpf.c"
 	mount_stop
 	mount_start -o "load=$folder" 2>"$SCRATCH/words"
 	same "those that load are there" "own.bpf.o own.log toy.bpf.o toy.log wrong_row.log" "$(names load)"
+	ok "a source is left, with words" grep -q "any.bpf.c: sources are not compiled at the mount" "$SCRATCH/daemon.log"
 	ok "and work" cat "$OWN/rows" "$MOUNT/dissect/toy/stats"
 	fails "nobody loads more" "Permission denied" load toy other
 	fails "nor sets anything" "rror" sh -c "echo 1 >'$PARAMS/factor'"
