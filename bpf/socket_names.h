@@ -14,16 +14,19 @@ enum socket_family {
 	family_can = 29,
 	family_tipc = 30,
 	family_bluetooth = 31,
+	family_iucv = 32,
 	family_rxrpc = 33,
+	family_caif = 37,
 	family_alg = 38,
+	family_nfc = 39,
+	family_vsock = 40,
 	family_kcm = 41,
 	family_qipcrtr = 42,
-	family_vsock = 40,
 	family_smc = 43,
 	family_xdp = 44,
 };
 
-/* All families use the numbers of TCP's states. */
+/* Nearly all families use the numbers of TCP's states. */
 enum socket_state {
 	STATE_ESTABLISHED = 1,
 	STATE_SYN_SENT,

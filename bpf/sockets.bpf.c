@@ -47,7 +47,18 @@ static inline void fill_family(struct sockets_row *row, const struct sock *sk)
 	case family_unix:
 		row->peer_inode = peer_inode(sk);
 		break;
+	case family_bluetooth:
+	case family_caif:
+	case family_iucv:
+	case family_nfc:
+	case family_pppox:
+	case family_rxrpc:
+	case family_smc:
+		row->state = 0; /* a number of its own */
+		row->protocol = 0;
+		break;
 	default:
+		row->protocol = 0; /* of the family's own, as of Ethernet for packet */
 		break;
 	}
 }

@@ -70,8 +70,9 @@ struct sockets_row {
 	__u32 fd BPFVIEW_ABOUT("the descriptor");
 	__u32 uid BPFVIEW_ABOUT("who made the socket");
 	enum socket_type type;
-	enum socket_protocol protocol BPFVIEW_NONE(0);
-	enum socket_state state;
+	enum socket_protocol protocol BPFVIEW_NONE(0) BPFVIEW_ABOUT("of inet, inet6 and netlink");
+	enum socket_state state BPFVIEW_NONE(0)
+		BPFVIEW_ABOUT("where the family has the states of TCP");
 	enum socket_family family;
 	__u8 local_address[16] BPFVIEW_ADDRESS;
 	__be16 local_port BPFVIEW_PORT BPFVIEW_NONE(0);

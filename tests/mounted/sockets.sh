@@ -50,6 +50,8 @@ known "one that isn't bound has no path" 'select(.family == "unix" and .type == 
 "ESTABLISHED"'
 same "netlink's protocols" "generic kobject_uevent route " \
 	"$(jq -r 'select(.family == "netlink") | .protocol' "$ROWS" | sort | tr '\n' ' ')"
+known "a protocol of another family is none of IP's" 'select(.family == "packet") |
+	[.type, .protocol, .state]' '["raw",null,"CLOSE"]'
 known "bound to an interface" 'select(.protocol == "udp" and .interface == "lo") |
 	[.ifindex, .local_address, .local_port]' '[1,"::",3005]'
 same "the namespace is that of the process" "$(readlink "/proc/$owner/ns/net" | tr -dc 0-9)" \

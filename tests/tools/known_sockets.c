@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <err.h>
 #include <fcntl.h>
+#include <linux/if_ether.h>
 #include <linux/netlink.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
@@ -246,6 +247,8 @@ int main(int count, char **arguments)
 	make_netlink(NETLINK_ROUTE, 5, 33);
 	make_netlink(NETLINK_KOBJECT_UEVENT, 1, 0);
 	make_netlink(NETLINK_GENERIC, 0, 0);
+	/* Its protocol, by the number alone, is IPPROTO_SMC. */
+	check(socket(AF_PACKET, SOCK_RAW, htons(ETH_P_802_3)), "packet");
 	puts("ready");
 	fflush(stdout);
 	while (read(STDIN_FILENO, &byte, 1) > 0)
