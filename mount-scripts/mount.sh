@@ -16,6 +16,7 @@ require_root() {
 # which realpath itself could not look at
 real_path() {
 	local parent
+	realpath "$1" 2>/dev/null && return
 	case $1 in
 	/*) parent=$(dirname "$1") ;;
 	*) parent=$(dirname "$PWD/$1") ;;
@@ -53,8 +54,8 @@ daemon_of() {
 unmount() {
 	local pid
 	for pid in $(daemon_of "$1"); do
-		kill "$pid" 2>/dev/null
-		timeout 10 tail --pid "$pid" -s 0.05 -f /dev/null || kill -KILL "$pid" 2>/dev/null
+		kill "$pid" 2>/dev/null || continue
+		timeout 10 tail --pid "$pid" -s 0.05 -f /dev/null || kill -KILL "$pid" 2>/dev/null || true
 	done
 	while is_mounted "$1"; do
 		umount -l "$1" || return

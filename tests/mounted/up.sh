@@ -27,6 +27,12 @@ same "up again" 0 $?
 same "up again says so, and shows the table" 0 $?
 same "up again: the same daemon" "$daemon" "$(daemon_of "$MOUNT")"
 
+ln -s "$MOUNT" "$SCRATCH/link"
+output=$("$UP" "$SCRATCH/link" 2>&1)
+[[ $output == *"already"* ]]
+same "up: by a symbolic link it is the same mount" 0 $?
+same "up: by a symbolic link: the same daemon" "$daemon" "$(daemon_of "$MOUNT")"
+
 kill -KILL "$daemon"
 ended "$daemon"
 fails "killed: a dead mount" "not connected" ls "$MOUNT/"
