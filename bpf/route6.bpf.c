@@ -9,7 +9,7 @@
 #define METRIC_ADVMSS	 7
 #define FLAG_EXPIRES	 0x00400000
 #define PREFERENCE_SHIFT 27
-#define NEXTHOPS_MOST	 512
+#define NEXTHOPS_MOST	 200 /* of a route, whose rows are one record of at most 32 KiB */
 
 char LICENSE[] SEC("license") = "GPL";
 

@@ -8,8 +8,6 @@
 #include "task_first.h"
 #include "task_pid.h"
 
-#define TASK_NAME_SIZE 16
-
 /* The thread, when the table of descriptors is its own; else 0. */
 static inline __u32 owner_tid(const struct numbering *numbering, struct task_struct *task)
 {

@@ -21,6 +21,10 @@ struct upid {
 	struct pid_namespace *ns;
 };
 
+struct in6_addr {
+	__u8 bytes[16];
+};
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct ns_common {

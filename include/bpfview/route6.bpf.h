@@ -5,10 +5,6 @@
 
 #include <bpfview/kernel.bpf.h>
 
-struct in6_addr {
-	__u8 bytes[16];
-};
-
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct fib6_table {

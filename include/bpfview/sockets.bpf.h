@@ -14,10 +14,6 @@ struct hlist_head {
 	struct hlist_node *first;
 };
 
-struct in6_addr {
-	__u8 bytes[16];
-};
-
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct timer_list {
