@@ -180,7 +180,7 @@ int files(struct bpf_iter__task_file *context)
 	if (!slot)
 		return 1;
 	if (!write_row(seq, task, bpfview_untrusted(file), context->fd))
-		path_write(context->meta, slot, &file->f_path);
+		path_write(context->meta, slot, &file->f_path, 0);
 	path_slot_release(slot);
 	return 0;
 }

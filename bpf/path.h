@@ -73,12 +73,13 @@ static inline void path_fill(struct path_slot *slot, const struct bpf_iter_meta 
 	slot->header = size < 1 || size > PATH_SIZE ? 0 : size - 1;
 }
 
-/* path is in an object that the program was called with. */
+/* path is in an object that the program was called with. more: BPFVIEW_CHUNK_MORE or 0. */
 static inline void path_write(const struct bpf_iter_meta *meta, struct path_slot *slot,
-			      struct path *path)
+			      struct path *path, __u16 more)
 {
 	if (!path_is_there(slot, meta, path))
 		path_fill(slot, meta, path);
+	slot->header = slot->header % PATH_SIZE | more;
 	bpf_seq_write(meta->seq, &slot->header, sizeof(slot->header) + slot->header % PATH_SIZE);
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/magic.h>
+
 #include <bpfview/files.bpf.h>
 #include <bpfview/kernel.bpf.h>
 #include <bpfview/untrusted.bpf.h>
@@ -9,6 +11,7 @@
 #include "task_pid.h"
 
 #define TASK_NAME_SIZE 16
+#define MODE_BACKING   0x3000000 /* FMODE_BACKING was either bit, which was another one's as well */
 
 #define AREA_READ      0x01
 #define AREA_WRITE     0x02
@@ -60,11 +63,43 @@ static inline void area_fill_permissions(struct vmas_row *row, unsigned long fla
 	row->permissions[3] = flags & AREA_MAY_SHARE ? 's' : 'p';
 }
 
+/*
+ * What was mapped, where that is a file of overlayfs, or one that FUSE passes through, and the
+ * mapping's own is that of a layer. What follows a file in memory is a dentry of those for it
+ * alone.
+ */
+static inline const struct dentry *overlay_dentry(const struct file *file)
+{
+	const struct backing_file *backing = (const void *)file;
+	const struct dentry *dentry;
+	unsigned long magic;
+
+	if (!bpf_core_field_exists(backing->user_path) || !(file->f_mode & MODE_BACKING))
+		return NULL;
+	dentry = BPF_CORE_READ(backing, user_path.dentry);
+	magic = BPF_CORE_READ(dentry, d_sb, s_magic);
+	return magic == OVERLAYFS_SUPER_MAGIC || magic == FUSE_SUPER_MAGIC ? dentry : NULL;
+}
+
+static inline void area_fill_file(struct vmas_row *row, const struct vm_area_struct *area)
+{
+	const struct file *file = area->vm_file;
+	const struct dentry *dentry = overlay_dentry(file);
+
+	row->offset = area->vm_pgoff * page_size;
+	if (dentry) {
+		row->inode = BPF_CORE_READ(dentry, d_inode, i_ino);
+		row->device = BPF_CORE_READ(dentry, d_inode, i_sb, s_dev);
+	} else {
+		row->inode = file->f_inode->i_ino;
+		row->device = file->f_inode->i_sb->s_dev;
+	}
+}
+
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 				 struct vm_area_struct *area)
 {
 	struct numbering numbering = numbering_of(seq);
-	struct file *file = area->vm_file;
 	struct vmas_row row = {};
 
 	row.pid = process_number(&numbering, task);
@@ -73,11 +108,8 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 	row.end = area->vm_end;
 	row.size_bytes = row.end - row.start;
 	area_fill_permissions(&row, area->vm_flags);
-	if (file) {
-		row.offset = area->vm_pgoff * page_size;
-		row.inode = file->f_inode->i_ino;
-		row.device = file->f_inode->i_sb->s_dev;
-	}
+	if (area->vm_file)
+		area_fill_file(&row, area);
 	task_fill_name(row.comm, task);
 	return bpfview_write_row(seq, &row);
 }
@@ -138,6 +170,26 @@ static __noinline void write_kind(struct seq_file *seq, struct vm_area_struct *a
 		bpfview_write_nothing(seq);
 }
 
+static inline bool is_unhashed(const struct dentry *dentry)
+{
+	return !BPF_CORE_READ(dentry, d_hash.pprev);
+}
+
+/* The kernel lets no program ask for the path in overlayfs itself: it is that in the layer. */
+static inline void write_file_path(const struct bpf_iter_meta *meta, struct path_slot *slot,
+				   struct file *file)
+{
+	struct file *untrusted = bpfview_untrusted(file);
+	const struct dentry *dentry = overlay_dentry(untrusted);
+
+	if (dentry && is_unhashed(dentry) && !is_unhashed(untrusted->f_path.dentry)) {
+		path_write(meta, slot, &file->f_path, BPFVIEW_CHUNK_MORE);
+		write_words(meta->seq, " (deleted)", 0);
+	} else {
+		path_write(meta, slot, &file->f_path, 0);
+	}
+}
+
 static inline void write_path(const struct bpf_iter_meta *meta, struct path_slot *slot,
 			      struct vm_area_struct *area)
 {
@@ -151,7 +203,7 @@ static inline void write_path(const struct bpf_iter_meta *meta, struct path_slot
 	else if (given)
 		write_given_name(seq, file, given);
 	else
-		path_write(meta, slot, &file->f_path);
+		write_file_path(meta, slot, file);
 }
 
 SEC("iter/task_vma")

@@ -18,8 +18,15 @@ struct qstr {
 	const unsigned char *name;
 };
 
+struct hlist_bl_node {
+	struct hlist_bl_node **pprev;
+};
+
 struct dentry {
 	struct qstr d_name;
+	struct inode *d_inode;
+	struct super_block *d_sb;
+	struct hlist_bl_node d_hash;
 };
 
 struct super_block {
@@ -42,6 +49,11 @@ struct file {
 	struct path f_path;
 	struct inode *f_inode;
 	void *private_data;
+};
+
+/* Of a layer of overlayfs, since 6.7: of the mapping of one of its files. */
+struct backing_file {
+	struct path user_path;
 };
 
 struct fdtable {

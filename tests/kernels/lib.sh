@@ -7,7 +7,7 @@ packages=(bash bpftool bsdextrautils bsdutils busybox coreutils curl diffutils f
 	iproute2 jq kmod less libc-bin mawk mount ncurses-base perl-base procps psmisc rsync
 	rust-coreutils sed strace tar tcpdump util-linux xxd zstd)
 # And what they need of a kernel, where that is not built in.
-modules=(fuse veth inet_diag tcp_diag udp_diag unix_diag netlink_diag)
+modules=(fuse overlay veth inet_diag tcp_diag udp_diag unix_diag netlink_diag)
 
 # list_packages: those that are installed here, with the Python of this distribution
 list_packages() {

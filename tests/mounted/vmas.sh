@@ -90,3 +90,28 @@ start "$KNOWN" threads 20
 agrees "a process of 20 threads"
 same "no row twice" "" "$(jq -c 'select(.pid == '"$PID"').start' "$MOUNT/vmas.json" | sort | uniq -d)"
 same "no kernel thread has memory" "" "$(jq 'select(.pid == 2)' "$MOUNT/vmas.json")"
+
+# A container's files. The last column has the path in the layer, and the others are /proc's.
+overlay=$SCRATCH/overlay
+mkdir "$overlay"
+mount -t tmpfs none "$overlay"
+mkdir "$overlay/lower" "$overlay/upper" "$overlay/work" "$overlay/merged"
+head -c 32768 /dev/zero >"$overlay/lower/library"
+if mount -t overlay -o "lowerdir=$overlay/lower,upperdir=$overlay/upper,workdir=$overlay/work" \
+	none "$overlay/merged" 2>/dev/null; then
+	start "$TOOLS/known_area" "$overlay/merged/library"
+	without_path() { sed "s|[^ ]*/library|library|"; }
+	ok "a file of overlayfs: as /proc/PID/maps" \
+		diff <(of_proc "$PID" | without_path) <(of_table "$PID" | without_path)
+	rm "$overlay/merged/library"
+	ok "a file of overlayfs, deleted: as /proc/PID/maps" \
+		diff <(of_proc "$PID" | without_path) <(of_table "$PID" | without_path)
+	same "a file of overlayfs, deleted: as text" "library\x20(deleted)" "$(paths "$PID" | grep -o "library.*")"
+	kill "$PID"
+	ended "$PID"
+	umount "$overlay/merged"
+else
+	skip "a file of overlayfs" "the kernel has no overlayfs"
+fi
+umount "$overlay"
+rmdir "$overlay"
