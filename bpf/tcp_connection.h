@@ -28,16 +28,22 @@ keepalive_timer(const struct inet_connection_sock *connection)
 		       : &connection->icsk_inet.sk.sk_timer;
 }
 
+static inline unsigned long retransmission_time(const struct inet_connection_sock *connection)
+{
+	if (bpf_core_field_exists(connection->icsk_timeout))
+		return connection->icsk_timeout;
+	if (bpf_core_field_exists(connection->icsk_retransmit_timer))
+		return connection->icsk_retransmit_timer.expires;
+	return connection->icsk_inet.sk.tcp_retransmit_timer.expires;
+}
+
 static inline void connection_fill_timer(struct tcp_row *row,
 					 const struct inet_connection_sock *connection)
 {
 	const struct timer_list *keepalive = keepalive_timer(connection);
 
 	if (connection->icsk_pending)
-		tcp_fill_timer(row, connection->icsk_pending,
-			       bpf_core_field_exists(connection->icsk_timeout)
-				       ? connection->icsk_timeout
-				       : connection->icsk_retransmit_timer.expires);
+		tcp_fill_timer(row, connection->icsk_pending, retransmission_time(connection));
 	else if (keepalive->entry.pprev)
 		tcp_fill_timer(row, timer_keepalive, keepalive->expires);
 }

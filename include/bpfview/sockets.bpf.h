@@ -92,6 +92,7 @@ struct sock {
 	int sk_rcvbuf, sk_sndbuf;
 	struct socket *sk_socket;
 	struct timer_list sk_timer;
+	struct timer_list tcp_retransmit_timer; /* since 6.19 */
 	unsigned long sk_pacing_rate;
 	__u32 sk_mark;
 	struct {

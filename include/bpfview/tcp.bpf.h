@@ -18,7 +18,7 @@ struct tcp_congestion_ops {
 struct inet_connection_sock {
 	struct inet_sock icsk_inet;
 	unsigned long icsk_timeout; /* before 6.18 */
-	struct timer_list icsk_retransmit_timer;
+	struct timer_list icsk_retransmit_timer; /* before 6.19 */
 	struct timer_list icsk_keepalive_timer; /* else it is sk_timer */
 	__u32 icsk_rto, icsk_pmtu_cookie;
 	const struct tcp_congestion_ops *icsk_ca_ops;
