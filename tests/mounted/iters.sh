@@ -347,7 +347,7 @@ check_waits() {
 	ok "tables open while changes wait for clang" timeout 5 cat "$MOUNT/progs" "$MOUNT/tasks"
 	exec {never}>&-
 	while pgrep -P "$DAEMON" clang >/dev/null || kill -0 "${copies[@]}" 2>/dev/null; do
-		timeout 0.2 bash -c ': >"$0"' "$SCRATCH/never"
+		timeout 0.2 dd if=/dev/null of="$SCRATCH/never" status=none
 	done
 	wait "${copies[@]}"
 	rm "$SCRATCH/never"
