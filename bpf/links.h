@@ -29,7 +29,10 @@ struct links_row {
 	__u32 functions BPFVIEW_NONE(0)
 		BPFVIEW_ABOUT("of a multi link: how many it is attached to");
 	char interface[16] BPFVIEW_ABOUT("the name of that interface");
-	/* Also "uprobe:/path+0x1234", "netfilter:ipv4/pre_routing/-100". Cut to its size. */
+	/*
+	 * Also "uprobe:/path+0x1234", "uprobe:...h+0x1234" with the end of a longer path,
+	 * "netfilter:ipv4/pre_routing/-100".
+	 */
 	char target[LINKS_TARGET_SIZE] BPFVIEW_ABOUT("function, iterator, tracepoint, probe, hook");
 	char prog_name[20];
 	char cgroup[0] BPFVIEW_PATH_UP BPFVIEW_ABOUT("the path of that cgroup");

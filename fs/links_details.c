@@ -3,8 +3,10 @@
 
 #include <bpf/bpf.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,17 +25,32 @@ static void ask_for_name(struct link_info *info, enum link_type type, __u64 name
 	}
 }
 
+/* What tells probes of long paths apart is at the end. */
+static void put_uprobe(struct links_row *row, const char *kind, const char *path,
+		       const char *offset)
+{
+	size_t around = strlen(kind) + strlen(":") + strlen(offset) + 1;
+	size_t room = sizeof(row->target) - around, size = strlen(path);
+	bool fits = size <= room;
+
+	if (!fits)
+		path += size - (room - strlen("..."));
+	snprintf(row->target, sizeof(row->target), "%s:%s%s%s", kind, fits ? "" : "...", path,
+		 offset);
+}
+
 static void fill_perf(struct links_row *row, const struct link_info *info, const char *name)
 {
 	char *target = row->target;
 	const size_t size = sizeof(row->target);
+	char offset[16];
 
 	switch (info->perf.type) {
 	case PERF_LINK_UPROBE:
 	case PERF_LINK_URETPROBE:
-		snprintf(target, size, "%s:%s+%#x",
-			 info->perf.type == PERF_LINK_UPROBE ? "uprobe" : "uretprobe", name,
-			 info->perf.uprobe.offset);
+		snprintf(offset, sizeof(offset), "+%#x", info->perf.uprobe.offset);
+		put_uprobe(row, info->perf.type == PERF_LINK_UPROBE ? "uprobe" : "uretprobe", name,
+			   offset);
 		row->cookie = info->perf.uprobe.cookie;
 		break;
 	case PERF_LINK_KPROBE:
@@ -117,7 +134,7 @@ static void fill(struct links_row *row, const struct link_info *info, const char
 		break;
 	case link_uprobe_multi:
 		row->functions = info->uprobe_multi.count;
-		snprintf(row->target, sizeof(row->target), "uprobe:%s", name);
+		put_uprobe(row, "uprobe", name, "");
 		break;
 	case link_perf_event:
 		fill_perf(row, info, name);

@@ -42,6 +42,9 @@ if [ "$(printf '%s\n' 6.6 "$(uname -r)" | sort -V | head -n 1)" == 6.6 ]; then
 		"target": "kprobe:bpf_fentry_test1"}'
 	ask "known_uprobe" '["perf_event","0x0000000000001234",true]' \
 		"select(.id == $uprobe) | [.type, .cookie, (.target | test(\"^uprobe:/.*\\\\+0x[0-9a-f]+$\"))]"
+	far=$(id_of link known_far_uprobe)
+	ask "of a long path, the end" '[127,true]' "select(.id == $far) |
+		[(.target | length), (.target | test(\"^uprobe:[.]{3}[/.]*/self/exe\\\\+0x[0-9a-f]+$\"))]"
 else
 	skip "targets of probes and tracepoints" "a kernel before 6.6 doesn't tell"
 	known known_uprobe '{"type": "perf_event", "attach_type": "perf_event"}'

@@ -78,13 +78,22 @@ static void attach_sections(void)
 		print_link(names[i], bpf_program__attach(program(names[i])));
 }
 
-static void attach_uprobe(void)
+static void attach_uprobe(const char *name, const char *path)
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, options, .func_name = "main", .bpf_cookie = 0x1234);
 
-	print_link("known_uprobe",
-		   bpf_program__attach_uprobe_opts(program("known_uprobe"), getpid(),
-						   "/proc/self/exe", 0, &options));
+	print_link(name, bpf_program__attach_uprobe_opts(program("known_uprobe"), getpid(), path, 0,
+							 &options));
+}
+
+static void attach_uprobes(void)
+{
+	char path[256] = "/proc/";
+
+	attach_uprobe("known_uprobe", "/proc/self/exe");
+	while (strlen(path) < 200)
+		strcat(path, "./");
+	attach_uprobe("known_far_uprobe", strcat(path, "self/exe"));
 }
 
 static void attach_namespace(void)
@@ -219,7 +228,7 @@ int main(int count, char **arguments)
 	fill_maps();
 	attach_sections();
 	attach_iterator(arguments[1]);
-	attach_uprobe();
+	attach_uprobes();
 	attach_namespace();
 	attach_cgroup(arguments[2]);
 	attach_apart(arguments[1], "known_entry", NULL);
