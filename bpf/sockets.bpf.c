@@ -54,9 +54,8 @@ static inline void fill_family(struct sockets_row *row, const struct sock *sk)
 	case family_pppox:
 	case family_rxrpc:
 	case family_smc:
-		row->state = 0; /* a number of its own */
-		row->protocol = 0;
-		break;
+		row->state = 0; /* a number of its own, as the protocol */
+		__attribute__((fallthrough));
 	default:
 		row->protocol = 0; /* of the family's own, as of Ethernet for packet */
 		break;

@@ -15,7 +15,6 @@
 #define TASK_KERNEL_THREAD 0x00200000 /* PF_KTHREAD */
 #define TASK_PRIORITY_BASE 100 /* MAX_RT_PRIO: /proc and ps -o priority count from there */
 #define TASK_NICE_BASE	   120
-#define TASK_NAME_SIZE	   16
 
 /* In the order of the kernel's bits of task_struct.__state and exit_state. */
 enum task_state {

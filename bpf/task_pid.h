@@ -8,6 +8,7 @@
 #include <bpfview/view.bpf.h>
 
 #define TASK_PID_GROUP 1 /* PIDTYPE_TGID */
+#define TASK_NAME_SIZE 16 /* TASK_COMM_LEN */
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 

@@ -10,8 +10,7 @@
 #include "task_first.h"
 #include "task_pid.h"
 
-#define TASK_NAME_SIZE 16
-#define MODE_BACKING   0x3000000 /* FMODE_BACKING was either bit, which was another one's as well */
+#define MODE_BACKING 0x3000000 /* FMODE_BACKING was either bit, which was another one's as well */
 
 #define AREA_READ      0x01
 #define AREA_WRITE     0x02
@@ -74,17 +73,17 @@ static inline const struct dentry *overlay_dentry(const struct file *file)
 	const struct dentry *dentry;
 	unsigned long magic;
 
-	if (!bpf_core_field_exists(backing->user_path) || !(file->f_mode & MODE_BACKING))
+	if (!file || !bpf_core_field_exists(backing->user_path) || !(file->f_mode & MODE_BACKING))
 		return NULL;
 	dentry = BPF_CORE_READ(backing, user_path.dentry);
 	magic = BPF_CORE_READ(dentry, d_sb, s_magic);
 	return magic == OVERLAYFS_SUPER_MAGIC || magic == FUSE_SUPER_MAGIC ? dentry : NULL;
 }
 
-static inline void area_fill_file(struct vmas_row *row, const struct vm_area_struct *area)
+static inline void area_fill_file(struct vmas_row *row, const struct vm_area_struct *area,
+				  const struct dentry *dentry)
 {
 	const struct file *file = area->vm_file;
-	const struct dentry *dentry = overlay_dentry(file);
 
 	row->offset = area->vm_pgoff * page_size;
 	if (dentry) {
@@ -97,7 +96,7 @@ static inline void area_fill_file(struct vmas_row *row, const struct vm_area_str
 }
 
 static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
-				 struct vm_area_struct *area)
+				 struct vm_area_struct *area, const struct dentry *dentry)
 {
 	struct numbering numbering = numbering_of(seq);
 	struct vmas_row row = {};
@@ -109,7 +108,7 @@ static __noinline long write_row(struct seq_file *seq, struct task_struct *task,
 	row.size_bytes = row.end - row.start;
 	area_fill_permissions(&row, area->vm_flags);
 	if (area->vm_file)
-		area_fill_file(&row, area);
+		area_fill_file(&row, area, dentry);
 	task_fill_name(row.comm, task);
 	return bpfview_write_row(seq, &row);
 }
@@ -177,12 +176,9 @@ static inline bool is_unhashed(const struct dentry *dentry)
 
 /* The kernel lets no program ask for the path in overlayfs itself: it is that in the layer. */
 static inline void write_file_path(const struct bpf_iter_meta *meta, struct path_slot *slot,
-				   struct file *file)
+				   struct file *file, const struct dentry *dentry)
 {
-	struct file *untrusted = bpfview_untrusted(file);
-	const struct dentry *dentry = overlay_dentry(untrusted);
-
-	if (dentry && is_unhashed(dentry) && !is_unhashed(untrusted->f_path.dentry)) {
+	if (dentry && is_unhashed(dentry) && !is_unhashed(file->f_path.dentry)) {
 		path_write(meta, slot, &file->f_path, BPFVIEW_CHUNK_MORE);
 		write_words(meta->seq, " (deleted)", 0);
 	} else {
@@ -191,7 +187,7 @@ static inline void write_file_path(const struct bpf_iter_meta *meta, struct path
 }
 
 static inline void write_path(const struct bpf_iter_meta *meta, struct path_slot *slot,
-			      struct vm_area_struct *area)
+			      struct vm_area_struct *area, const struct dentry *dentry)
 {
 	struct seq_file *seq = meta->seq;
 	struct vm_area_struct *untrusted = bpfview_untrusted(area);
@@ -203,7 +199,7 @@ static inline void write_path(const struct bpf_iter_meta *meta, struct path_slot
 	else if (given)
 		write_given_name(seq, file, given);
 	else
-		write_file_path(meta, slot, file);
+		write_file_path(meta, slot, file, dentry);
 }
 
 SEC("iter/task_vma")
@@ -212,6 +208,7 @@ int vmas(struct bpf_iter__task_vma *context)
 	struct seq_file *seq = context->meta->seq;
 	struct task_struct *task = context->task;
 	struct vm_area_struct *area = context->vma;
+	const struct dentry *dentry;
 	struct path_slot *slot;
 
 	if (!task || !area)
@@ -222,8 +219,9 @@ int vmas(struct bpf_iter__task_vma *context)
 	slot = path_slot_claim();
 	if (!slot)
 		return 1;
-	if (!write_row(seq, task, bpfview_untrusted(area)))
-		write_path(context->meta, slot, area);
+	dentry = overlay_dentry(bpfview_untrusted(area)->vm_file);
+	if (!write_row(seq, task, bpfview_untrusted(area), dentry))
+		write_path(context->meta, slot, area, dentry);
 	path_slot_release(slot);
 	return 0;
 }

@@ -189,13 +189,10 @@ int iters_open(struct iters *iters, const struct iter_program *shown,
 		return error;
 	run->source.operations = &operations;
 	run->iters = iters_get(iters);
-	run->link = -1;
 	error = process_find(run, shown, choice, scope);
-	if (!error) {
-		run->link = iters_link(program, choice);
-		error = run->link < 0 ? run->link
-				      : inner_make(program, run->link, choice, scope, &run->inner);
-	}
+	run->link = error ? error : iters_link(program, choice);
+	error = run->link < 0 ? run->link
+			      : inner_make(program, run->link, choice, scope, &run->inner);
 	if (error) {
 		run_free(&run->source);
 		return error;

@@ -331,7 +331,6 @@ check_sources() {
 	rm -f "$LOAD"/*
 }
 
-# Objects of a folder, at the mount.
 # Changes wait for one another, and nothing else for them.
 check_waits() {
 	local copies=()
@@ -353,6 +352,7 @@ check_waits() {
 	rm "$SCRATCH/never"
 }
 
+# Objects of a folder, at the mount.
 check_folder() {
 	local folder=$SCRATCH/objects
 	mkdir "$folder"
